@@ -1,0 +1,215 @@
+package io.makolb.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Something an author wants of the configuration. Applying it is pure: it makes a new configuration or refuses. */
+public sealed interface Change {
+
+    /** The resource whose ETag a precondition speaks of. */
+    ResourceKey target();
+
+    /**
+     * The configuration after this change.
+     *
+     * @throws Refusal when the change does not fit this configuration
+     */
+    Configuration applyTo(Configuration before);
+
+    /** Creates a VIP or replaces its attributes; its reals stay. */
+    record PutVip(Vip vip) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfVip(vip.id());
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            VipEntry entry = before.vips().get(vip.id());
+            return before.with(entry == null ? new VipEntry(vip, new TreeMap<>()) : entry.with(vip));
+        }
+    }
+
+    /** Creates a VIP that must not exist yet. */
+    record CreateVip(Vip vip) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfVip(vip.id());
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            if (before.vips().containsKey(vip.id())) {
+                throw new Refusal(
+                        Reason.ALREADY_EXISTS,
+                        "VIP " + vip.id() + " exists already.",
+                        "Replace it with PUT /api/v1/vips/" + vip.id() + ".");
+            }
+            return before.with(new VipEntry(vip, new TreeMap<>()));
+        }
+    }
+
+    /** Changes attributes of an existing VIP. */
+    record EditVip(VipId id, UnaryOperator<Vip> edit) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfVip(id);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            VipEntry entry = before.require(id);
+            return before.with(entry.with(edit.apply(entry.vip())));
+        }
+    }
+
+    /** Removes a VIP with its memberships. */
+    record DeleteVip(VipId id) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfVip(id);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            before.require(id);
+            return before.without(id);
+        }
+    }
+
+    /** Puts one real into a VIP or replaces its attributes there. */
+    record PutMembership(VipId vip, Membership membership) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfMembership(vip, membership.real());
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return Members.put(before, vip, List.of(membership), List.of());
+        }
+    }
+
+    /** Changes attributes of a real that is in a VIP. */
+    record EditMembership(VipId vip, Address real, UnaryOperator<Membership> edit) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfMembership(vip, real);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return Members.put(before, vip, List.of(edit.apply(Members.require(before, vip, real))), List.of());
+        }
+    }
+
+    /** Takes a real out of a VIP. */
+    record DeleteMembership(VipId vip, Address real) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfMembership(vip, real);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            Members.require(before, vip, real);
+            return Members.put(before, vip, List.of(), List.of(real));
+        }
+    }
+
+    /** Replaces the whole set of reals of a VIP. */
+    record ReplaceMembers(VipId vip, List<Membership> members) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfMembers(vip);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return Members.replace(before, vip, members);
+        }
+    }
+
+    /** Puts some reals and removes others, all or nothing; removing one that is absent is no error. */
+    record EditMembers(VipId vip, List<Membership> upsert, List<Address> remove) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfMembers(vip);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return Members.put(before, vip, upsert, remove);
+        }
+    }
+
+    /** Sets what is true of a real in every VIP. */
+    record PutReal(Address real, RealAttributes attributes) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfReal(real);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            NavigableMap<Address, RealAttributes> reals = new TreeMap<>((Map<Address, RealAttributes>) before.reals());
+            reals.put(real, attributes);
+            return new Configuration(before.vips(), reals, before.interfaces(), before.attached());
+        }
+    }
+
+    /** Sets mode and gateway of an interface; {@link InterfaceSettings#DEFAULT} returns it to the properties. */
+    record PutInterface(String name, InterfaceSettings settings) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfInterface(name);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            NavigableMap<String, InterfaceSettings> interfaces =
+                    new TreeMap<>((Map<String, InterfaceSettings>) before.interfaces());
+            interfaces.put(name, settings);
+            return new Configuration(before.vips(), before.reals(), interfaces, before.attached());
+        }
+    }
+
+    /** Attaches the program to its interfaces, or detaches it. */
+    record SetAttachment(boolean attached) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfAttachment();
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return new Configuration(before.vips(), before.reals(), before.interfaces(), attached);
+        }
+    }
+
+    /**
+     * Replaces everything.
+     *
+     * @param attached what it says of the attachment; absent: stays as it is
+     */
+    record ReplaceConfiguration(Configuration configuration, Optional<Boolean> attached) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfConfiguration();
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            configuration.vips().values().forEach(Members::check);
+            return new Configuration(
+                    configuration.vips(),
+                    configuration.reals(),
+                    configuration.interfaces(),
+                    attached.orElse(before.attached()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.makolb.model;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The rules that hold for the reals of a VIP. */
+final class Members {
+
+    private Members() {}
+
+    static Configuration put(Configuration before, VipId vip, List<Membership> upsert, Collection<Address> remove) {
+        VipEntry entry = before.require(vip);
+        NavigableMap<Address, Membership> members = new TreeMap<>((Map<Address, Membership>) entry.members());
+        for (Membership membership : upsert) {
+            members.put(membership.real(), membership);
+        }
+        for (Address real : remove) {
+            members.remove(real);
+        }
+        return before.with(check(new VipEntry(entry.vip(), members)));
+    }
+
+    static Configuration replace(Configuration before, VipId vip, List<Membership> members) {
+        VipEntry entry = before.require(vip);
+        NavigableMap<Address, Membership> replaced = new TreeMap<>();
+        for (int i = 0; i < members.size(); i++) {
+            Membership membership = members.get(i);
+            if (replaced.putIfAbsent(membership.real(), membership) != null) {
+                String message = "Real " + membership.real() + " stands twice in the set.";
+                throw new Refusal(
+                        Reason.DUPLICATE_MEMBER,
+                        message,
+                        "Name every real once.",
+                        List.of(new Violation("/items/" + i + "/address", "duplicate", message)));
+            }
+        }
+        return before.with(check(new VipEntry(entry.vip(), replaced)));
+    }
+
+    static Membership require(Configuration configuration, VipId vip, Address real) {
+        Membership membership = configuration.require(vip).members().get(real);
+        if (membership == null) {
+            throw new Refusal(
+                    Reason.NOT_FOUND,
+                    "VIP " + vip + " exists, but " + real + " is not one of its reals.",
+                    "List them with GET /api/v1/vips/" + vip + "/reals.");
+        }
+        return membership;
+    }
+
+    static VipEntry check(VipEntry entry) {
+        VipId id = entry.vip().id();
+        for (Address real : entry.members().keySet()) {
+            if (id.address().ipv6() && !real.ipv6()) {
+                throw new Refusal(
+                        Reason.WRONG_FAMILY,
+                        "VIP " + id + " is IPv6 and real " + real + " is IPv4: there is no encapsulation for that.",
+                        "Give the real's IPv6 address, or put the real into an IPv4 VIP.",
+                        List.of(new Violation("/address", "wrong-family", real + " is an IPv4 address.")));
+            }
+            if (real.equals(id.address())) {
+                throw Refusal.invalid(
+                        "/address",
+                        "real-is-vip",
+                        "Real " + real + " is the VIP's own address: its packets would come back for ever.",
+                        "Give the address under which the server itself is reached.");
+            }
+        }
+        return entry;
+    }
+}

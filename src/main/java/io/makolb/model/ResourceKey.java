@@ -1,0 +1,61 @@
+package io.makolb.model;
+
+/** What has an ETag of its own: the names under which changes are remembered. */
+public sealed interface ResourceKey {
+
+    /** The attributes of a VIP, without its reals. */
+    record OfVip(VipId vip) implements ResourceKey {
+        @Override
+        public String toString() {
+            return "vips/" + vip;
+        }
+    }
+
+    /** The set of reals of a VIP. */
+    record OfMembers(VipId vip) implements ResourceKey {
+        @Override
+        public String toString() {
+            return "vips/" + vip + "/reals";
+        }
+    }
+
+    /** One real in one VIP. */
+    record OfMembership(VipId vip, Address real) implements ResourceKey {
+        @Override
+        public String toString() {
+            return "vips/" + vip + "/reals/" + real;
+        }
+    }
+
+    /** The attributes of a real. */
+    record OfReal(Address real) implements ResourceKey {
+        @Override
+        public String toString() {
+            return "reals/" + real;
+        }
+    }
+
+    /** The settings of an interface. */
+    record OfInterface(String name) implements ResourceKey {
+        @Override
+        public String toString() {
+            return "dataplane/interfaces/" + name;
+        }
+    }
+
+    /** Whether the program is to be attached. */
+    record OfAttachment() implements ResourceKey {
+        @Override
+        public String toString() {
+            return "dataplane/attachment";
+        }
+    }
+
+    /** The configuration as a whole. */
+    record OfConfiguration() implements ResourceKey {
+        @Override
+        public String toString() {
+            return "config";
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.makolb.model;
+
+/** What is special about a VIP. The bits are Katran's, so that a fleet can be compared machine by machine. */
+public enum VipFlag {
+    /** The client's port plays no part: flows of one client go to one real. */
+    NO_SPORT(0x1),
+    /** No connection table: every packet is placed by the ring. */
+    NO_LRU(0x2),
+    /** Only the destination port is hashed: all clients of a port go to one real. */
+    DPORT_HASH(0x8),
+    /** A VIP for every port keeps the destination port in hash and connection key. */
+    HASH_SRC_DST_PORT(0x80);
+
+    private final int bit;
+
+    VipFlag(int bit) {
+        this.bit = bit;
+    }
+
+    /** The bit of this flag in the kernel's word for the VIP. */
+    public int bit() {
+        return bit;
+    }
+}
