@@ -1,0 +1,36 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Observation;
+import java.util.concurrent.CompletableFuture;
+
+/** The single writer's face: changes go in, snapshots come out. */
+public interface Balancer {
+
+    /** The latest state; one volatile read. A snapshot taken after a submission was answered shows it. */
+    Snapshot snapshot();
+
+    /**
+     * Hands a change to the writer. The future fails with {@link io.makolb.model.Refusal} when nothing was changed (or, for
+     * {@code OUTCOME_UNKNOWN}, when nobody can tell).
+     *
+     * @throws io.makolb.model.Refusal {@code WRITER_BUSY} at once when the queue is full
+     */
+    CompletableFuture<Outcome> submit(Submission submission);
+
+    /** Tells the writer what the machine said; overtakes changes, latest wins. Never blocks. */
+    void observe(Observation observation);
+
+    /** Loads the program anew, keeping maps and connections. Fails like {@link #submit}. */
+    CompletableFuture<Snapshot> reload();
+
+    /** Decides for a foreign plane. Fails like {@link #submit}. */
+    CompletableFuture<Snapshot> adopt(AdoptFrom from);
+
+    /** Which side wins when store and plane do not belong together. */
+    enum AdoptFrom {
+        /** What the kernel holds becomes the configuration. */
+        KERNEL,
+        /** What the store holds becomes what packets obey. */
+        STORE
+    }
+}

@@ -1,0 +1,24 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Configuration;
+import io.makolb.model.Observation;
+import io.makolb.plane.PlaneImage;
+import java.util.Map;
+
+/**
+ * Everything readers need, at one moment; never changes.
+ *
+ * @param configuration what the operator wants, durable
+ * @param tags revision of the last change to each resource
+ * @param revision of the configuration as a whole
+ * @param observations the latest by key
+ * @param image what the kernel holds, verified
+ * @param condition whether both agree
+ */
+public record Snapshot(
+        Configuration configuration,
+        Tags tags,
+        long revision,
+        Map<String, Observation> observations,
+        PlaneImage image,
+        Condition condition) {}

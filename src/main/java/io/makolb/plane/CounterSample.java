@@ -1,0 +1,27 @@
+package io.makolb.plane;
+
+import io.makolb.model.Address;
+import io.makolb.model.VipId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every counter of the plane at one moment. Counters only grow, unless the plane was created anew.
+ *
+ * @param nanos monotonic time of the reading, {@link System#nanoTime()}
+ * @param cpus counters of the whole plane by possible CPU; each is one name-to-value map with equal keys
+ * @param vips summed over CPUs, by VIP
+ * @param reals summed over CPUs, by real
+ */
+public record CounterSample(
+        long nanos,
+        List<Map<PlaneCounter, Long>> cpus,
+        Map<VipId, VipCounters> vips,
+        Map<Address, RealCounters> reals) {
+
+    /** Counters of one VIP. {@code bytes} counts IPv4 total length and IPv6 payload length. */
+    public record VipCounters(long packets, long bytes, long missSyn, long missNonSyn, long missUdp, long dropped) {}
+
+    /** Counters of one real. */
+    public record RealCounters(long packets, long bytes) {}
+}

@@ -1,0 +1,47 @@
+package io.makolb.plane;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What packets obey. It outlives the process: closing it leaves everything forwarding.
+ *
+ * <p>Only the writer's thread calls {@link #stage}, {@link StagedPlan} and {@link #claim}; {@link #purge} may run beside it, for
+ * retired numbers; everything that reads may be called by anybody.
+ */
+public interface ForwardingPlane extends AutoCloseable {
+
+    /** Reads the whole image back from the kernel. Costs milliseconds: for take-over and drift checks. */
+    PlaneImage read();
+
+    /** Whose plane this is; absent: nobody has claimed it. */
+    Optional<PlaneMeta> meta();
+
+    /** Marks the plane as obeying this store at this revision, without changing what packets obey. */
+    void claim(UUID storeId, long revision);
+
+    /**
+     * Does everything of a plan that can fail for want of memory or capacity, where no packet can reach it.
+     *
+     * @throws PlaneFullException nothing was changed
+     * @throws PlaneException nothing was changed
+     */
+    StagedPlan stage(PlanePlan plan);
+
+    /** Removes every connection to these retired numbers and zeroes their counters, so that they can be freed. */
+    void purge(Set<Integer> vipNumbers, Set<Integer> realIndexes);
+
+    /** Loads the program anew and puts it in place of the running one, with all maps and connections. */
+    void reload();
+
+    /** What is known of programs, attachment and memory now. */
+    PlaneFacts facts();
+
+    /** All counters at one moment. Only the statistics ticker calls it. */
+    CounterSample counters();
+
+    /** Lets go of the plane; packets do not notice. */
+    @Override
+    void close();
+}

@@ -1,0 +1,51 @@
+package io.makolb.plane;
+
+/** The counters of the whole plane. The order is that of struct mako_counters in bpf/layout.h. */
+public enum PlaneCounter {
+    TOTAL_FRAMES("Frames seen"),
+    TOTAL_BYTES("Bytes of frames seen"),
+    TX_FRAMES("Frames sent out again"),
+    TX_BYTES("Bytes of frames sent out again, as they came in"),
+    DROP_FRAMES("Frames dropped"),
+    DROP_BYTES("Bytes of frames dropped"),
+    PASS_FRAMES("Frames left to the host"),
+    PASS_BYTES("Bytes of frames left to the host"),
+    VIP_PACKETS("Packets of VIPs within the frame limit"),
+    TABLE_HITS("Packets placed by the connection table"),
+    SELECTIONS("Packets placed by the ring"),
+    MISS_SYN("TCP SYNs placed by the ring"),
+    MISS_NON_SYN("TCP packets without SYN placed by the ring"),
+    MISS_UDP("UDP packets placed by the ring"),
+    NEW_CONNECTIONS("Connections remembered"),
+    RATE_LIMITED("Connections not remembered because of the new-connection limit"),
+    FALLBACK_PACKETS("Packets on a CPU without a connection table of its own"),
+    TOO_BIG_V4("Fragmentation-needed replies sent"),
+    TOO_BIG_V6("Packet-too-big replies sent"),
+    TOO_BIG_SUPPRESSED("Too-big replies not sent because of their limit"),
+    ECHO_V4("IPv4 pings answered for a VIP"),
+    ECHO_V6("IPv6 pings answered for a VIP"),
+    FRAG_NEEDED_V4("Fragmentation-needed errors seen for a VIP"),
+    FRAG_NEEDED_SMALL_V4("Of them, announcing less than 1280 bytes"),
+    TOO_BIG_SEEN_V6("Packet-too-big errors seen for a VIP"),
+    TOO_BIG_SEEN_SMALL_V6("Of them, announcing less than 1280 bytes"),
+    ENCAP_FAIL_V4("Packets without room for an IPv4 outer header"),
+    ENCAP_FAIL_V6("Packets without room for an IPv6 outer header"),
+    DROP_MALFORMED("Drops: truncated headers"),
+    DROP_FRAGMENT("Drops: fragments to a VIP"),
+    DROP_OPTIONS("Drops: IPv4 options to a VIP"),
+    DROP_TOO_BIG("Drops: frame over the limit"),
+    DROP_EMPTY_RING("Drops: VIP without reals"),
+    DROP_NO_REAL("Drops: ring slot without a real"),
+    DROP_NO_GATEWAY("Drops: the gateway's MAC is not known");
+
+    private final String help;
+
+    PlaneCounter(String help) {
+        this.help = help;
+    }
+
+    /** What it counts. */
+    public String help() {
+        return help;
+    }
+}

@@ -1,0 +1,11 @@
+package io.makolb.plane;
+
+/**
+ * The sizes a plane was created with.
+ *
+ * @param maxVips VIPs, each with a number 0..maxVips-1
+ * @param maxReals reals with indexes 1..maxReals-1
+ * @param maxMemberships rows of "this real is in that VIP"
+ * @param ringSize slots of a ring; prime
+ */
+public record PlaneLimits(int maxVips, int maxReals, int maxMemberships, int ringSize) {}
