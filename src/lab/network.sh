@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # Namespaces, cables, routes. Sourced, never run.
 
 make_namespaces() {

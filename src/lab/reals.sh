@@ -1,14 +1,17 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # The real servers: decapsulation, the VIP, something to talk to. Sourced, never run.
 
 start_real() {
-	local real=$1 vip length
+	local real=$1 vip
 	# The VIP is everybody's and nobody's: a real must not answer ARP for it.
 	within "$real" sysctl -qw net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2 \
 		net.core.somaxconn=4096 net.ipv4.tcp_max_syn_backlog=8192
 	for vip in $LAB_VIPS; do
-		length=32
-		[[ $vip == *:* ]] && length=128
-		on "$real" addr add "$vip/$length" dev lo $([[ $length == 128 ]] && echo nodad)
+		if [[ $vip == *:* ]]; then
+			on "$real" addr add "$vip/128" dev lo nodad
+		else
+			on "$real" addr add "$vip/32" dev lo
+		fi
 	done
 	within "$real" ip link set dev eth0 xdpdrv obj "$LAB_OBJECTS/decap.bpf.o" sec xdp
 	# A session of its own: Ctrl-C in the terminal of ./run must not reach the servers before the clean-up does.

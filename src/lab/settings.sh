@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # Names, addresses and options of the lab. Sourced, never run.
 #
 #   client -- router -- balancer        every namespace hangs on the router by its own cable:

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # A balancer's port with several queues, each flow on one CPU. Sourced, never run.
 
 # As many as bpf/spread.bpf.c counts on.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # The probes, compiled on first use. Sourced, never run.
 
 build_tools() {

@@ -1,0 +1,131 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# What ./verify does, stage by stage, and its account of it. Sourced, never run.
+
+# Reports of the test stages, one directory each.
+REPORTS=target/reports
+STAGES=()
+declare -A RESULT=() TOOK=() NOTE=()
+# Why the running stage cannot run; set by the stage itself.
+SKIPPED=""
+
+# stage NAME FUNCTION...: runs it, remembers how it ended and how long it took.
+stage() {
+	local start=$SECONDS status=0
+	STAGES+=("$1")
+	SKIPPED=""
+	say "$1"
+	"${@:2}" || status=$?
+	TOOK[$1]=$((SECONDS - start))
+	NOTE[$1]=$SKIPPED
+	RESULT[$1]=passed
+	if [[ -n $SKIPPED ]]; then
+		RESULT[$1]=skipped
+		say "  skipped: $SKIPPED"
+	elif [[ $status != 0 ]]; then
+		RESULT[$1]=failed
+	fi
+}
+
+# Error Prone and NullAway run on JDK 21 and later, on a copy of the sources: in the same target directory, Maven would
+# take the classes of one JDK for those of the other.
+analyse() {
+	local jdk copy=target/analysis
+	jdk=$(second_jdk)
+	if [[ -z $jdk ]]; then
+		SKIPPED="no JDK 21 or later in /usr/lib/jvm beside the default one"
+		return
+	fi
+	mkdir -p "$copy" && rm -rf "${copy:?}"/{pom.xml,src,bpf} && cp -a pom.xml src bpf "$copy/" || return
+	JAVA_HOME=$jdk quietly analysis maven -f "$copy/pom.xml" clean test-compile
+}
+
+# "verify" also checks the format.
+build_and_test_units() {
+	rm -rf target/surefire-reports "$REPORTS"
+	quietly build maven verify || { keep_reports unit && return 1; }
+	keep_reports unit
+}
+
+# run_tests TAG: the tests that carry it.
+run_tests() {
+	if [[ $1 != contract ]] && ! can_use_bpf; then
+		require_or_skip "BPF and network namespaces are not permitted here"
+		return
+	fi
+	local status=0
+	quietly "$1" maven surefire:test -Dmako.test.groups="$1" -Dmako.test.excludedGroups= || status=$?
+	keep_reports "$1"
+	return $status
+}
+
+# run_once default|second ARGUMENTS...: ./run --once on the default or the second JDK.
+run_once() {
+	local jdk name=run-once-$1${3:+-$3}
+	if ! can_use_bpf; then
+		require_or_skip "BPF and network namespaces are not permitted here"
+		return
+	fi
+	if [[ $1 == second ]]; then jdk=$(second_jdk); else jdk=$(jdk_home); fi
+	if [[ -z $jdk ]]; then
+		SKIPPED="no JDK 21 or later in /usr/lib/jvm beside the default one"
+		return
+	fi
+	LAB_ID=mako-verify JAVA_HOME=$jdk quietly "$name" ./run --once --port 18080 "${@:2}"
+}
+
+# The build machine must never pass by skipping.
+require_or_skip() {
+	if [[ ${CI:-} == true ]]; then
+		say "  $1, and CI=true demands it"
+		return 1
+	fi
+	SKIPPED=$1
+}
+
+# Tries what the tests need: a namespace, a bpffs, a map.
+can_use_bpf() {
+	unshare --net --mount bash -c 'mount -t bpf bpf /mnt &&
+		bpftool map create /mnt/probe type array key 4 value 4 entries 1 name probe' 2>/dev/null
+}
+
+keep_reports() {
+	if [[ ! -d target/surefire-reports ]]; then return; fi
+	mkdir -p "$REPORTS"
+	rm -rf "${REPORTS:?}/$1"
+	mv target/surefire-reports "$REPORTS/$1"
+}
+
+# count ATTRIBUTE STAGE: sum of an attribute over the reports of a stage.
+count() {
+	find "$REPORTS/$2" -name 'TEST-*.xml' -exec grep -ho '<testsuite [^>]*' {} + 2>/dev/null |
+		grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+# The table, the sums, and the exit status. A stage without reports counts as one test, except the installation.
+finish() {
+	local name tests bad skip passed=0 failed=0 skipped=0
+	echo
+	printf '%-18s %-8s %6s  %7s %7s %8s\n' stage result took tests failed skipped
+	for name in "${STAGES[@]}"; do
+		case $name in build) tests=unit ;; kernel) tests=bpf ;; *) tests=$name ;; esac
+		if [[ -d $REPORTS/$tests ]]; then
+			bad=$(($(count failures "$tests") + $(count errors "$tests")))
+			skip=$(count skipped "$tests")
+			tests=$(count tests "$tests")
+			# Surefire may end badly without naming a test: the stage itself has failed then.
+			if [[ ${RESULT[$name]} == failed && $bad == 0 ]]; then bad=1 tests=$((tests + 1)); fi
+		else
+			bad=0 skip=0 tests=1
+			if [[ ${RESULT[$name]} == failed ]]; then bad=1; fi
+			if [[ ${RESULT[$name]} == skipped ]]; then skip=1; fi
+			if [[ $name == install ]]; then tests=$bad; fi
+		fi
+		printf '%-18s %-8s %5ds  %7d %7d %8d  %s\n' "$name" "${RESULT[$name]}" "${TOOK[$name]}" "$tests" "$bad" "$skip" \
+			"${NOTE[$name]}"
+		passed=$((passed + tests - bad - skip)) failed=$((failed + bad)) skipped=$((skipped + skip))
+	done
+	printf '%-18s %-8s %5ds\n\n' total "" "$SECONDS"
+	if [[ $failed != 0 ]]; then echo "Logs: $LOGS, test reports: $REPORTS"; fi
+	echo "$passed passed, $failed failed, $skipped skipped"
+	exit $((failed > 0))
+}
