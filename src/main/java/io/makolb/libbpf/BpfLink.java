@@ -1,0 +1,101 @@
+package io.makolb.libbpf;
+
+import java.lang.ref.Reference;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attachment of an XDP program to an interface, reached through a descriptor this handle owns. It lasts until it is
+ * detached, its interface is deleted, or neither a descriptor nor a pin refers to it.
+ */
+public final class BpfLink implements AutoCloseable {
+
+    /** {@code BPF_XDP} of {@code enum bpf_attach_type}. */
+    static final int BPF_XDP = 37;
+
+    private final Descriptor descriptor;
+
+    private BpfLink(Descriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /**
+     * Attaches a program to an interface of the calling thread's network namespace.
+     *
+     * @throws BpfException busy when another program is attached, no device, not supported by the driver
+     */
+    public static BpfLink attachXdp(BpfProgram program, int interfaceIndex, XdpMode mode) {
+        String target = program.target() + " to interface " + interfaceIndex;
+        int fd = LibBpf.bpf_link_create(program.fd(), interfaceIndex, BPF_XDP, Options.linkCreate(mode.flags()));
+        Reference.reachabilityFence(program);
+        if (fd < 0) {
+            throw new BpfException("attach the", target, -fd, attachRemedy(-fd));
+        }
+        return new BpfLink(new Descriptor(fd, "link of interface " + interfaceIndex));
+    }
+
+    /** Opens the link pinned at a path of a BPF file system. */
+    public static BpfLink openPinned(Path pin) {
+        return new BpfLink(Descriptor.openPinned(pin, ObjectKind.LINK));
+    }
+
+    /** The descriptor, valid until {@link #close}. */
+    public int fd() {
+        return descriptor.fd();
+    }
+
+    /** What the kernel knows about the link now. */
+    public BpfLinkInfo info() {
+        return BpfLinkInfo.read(descriptor);
+    }
+
+    /** Replaces the program. Each frame meets the old one or the new one, none meets neither. */
+    public void update(BpfProgram program) {
+        int error = LibBpf.bpf_link_update(fd(), program.fd(), null);
+        Reference.reachabilityFence(program);
+        if (error < 0) {
+            throw new BpfException("replace the program of the", descriptor.target(), -error);
+        }
+    }
+
+    /** Takes the program off the interface, pinned or not. */
+    public void detach() {
+        int error = LibBpf.bpf_link_detach(fd());
+        if (error < 0) {
+            throw new BpfException("detach the", descriptor.target(), -error);
+        }
+    }
+
+    /** Gives the link a name in a BPF file system, under which it outlives this process. */
+    public void pin(Path path) {
+        descriptor.pin(path);
+    }
+
+    /** Gives up the descriptor. A link that is not pinned is detached by it. */
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+
+    @Override
+    public String toString() {
+        return descriptor.target();
+    }
+
+    private static @Nullable String attachRemedy(int errno) {
+        return Errno.of(errno)
+                .map(known -> switch (known) {
+                    case EBUSY, EEXIST ->
+                        "Another XDP program is attached there (see: ip -details link). Detach it, or share the"
+                                + " interface through a program array.";
+                    case EOPNOTSUPP -> "The driver has no native XDP: use the generic mode.";
+                    case ERANGE -> "The MTU of the interface is too large for native XDP: lower it.";
+                    case ENOSPC -> "The interface has too few queues for native XDP (see: ethtool -l).";
+                    case EINVAL ->
+                        "Kernel log and driver may tell more: an MTU above one page, LRO, or an invalid interface"
+                                + " index are the usual reasons.";
+                    default -> null;
+                })
+                .orElse(null);
+    }
+}

@@ -1,0 +1,157 @@
+package io.makolb.libbpf;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The memory of an array map, mapped into this process: what is stored here is what programs see, without a system call.
+ * Element {@code i} begins at {@code i * }{@link #stride()}.
+ *
+ * <p>Plain stores are for memory no program reads yet; it is handed over by one release store of an aligned word, which
+ * programs see either old or new, and after it everything stored before.
+ *
+ * <p>Buffers taken from here must not be touched after {@link #close}: the addresses are no longer the process's own
+ * and touching them would end it.
+ */
+public final class BpfMapMemory implements AutoCloseable {
+
+    private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    /** Bytes per window: a buffer's index is an int, and a power of two makes the split of an offset cheap. */
+    private static final int WINDOW_SHIFT = 30;
+
+    private final String target;
+    private final long address;
+    private final long size;
+    private final int stride;
+    private final ByteBuffer[] windows;
+    private boolean closed;
+
+    private BpfMapMemory(String target, long address, long size, int stride) {
+        this.target = target;
+        this.address = address;
+        this.size = size;
+        this.stride = stride;
+        this.windows = new ByteBuffer[Math.toIntExact(((size - 1) >>> WINDOW_SHIFT) + 1)];
+        for (int i = 0; i < windows.length; i++) {
+            long begin = (long) i << WINDOW_SHIFT;
+            windows[i] = view(begin, Math.min(1L << WINDOW_SHIFT, size - begin));
+        }
+    }
+
+    static BpfMapMemory map(BpfMap map) {
+        BpfMapInfo info = map.info();
+        if (info.type() != BpfMapType.ARRAY || !info.has(BpfMapFlags.MMAPABLE)) {
+            throw new IllegalStateException("The " + map.target() + " is not an array created with BPF_F_MMAPABLE");
+        }
+        long size = (long) map.valueStride() * Integer.toUnsignedLong(info.maxEntries());
+        long address = Libc.mmap(0, size, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_SHARED, map.fd(), 0);
+        if (address == Libc.MAP_FAILED) {
+            throw new BpfException("map the memory of the", map.target(), Native.getLastError());
+        }
+        return new BpfMapMemory(map.target(), address, size, map.valueStride());
+    }
+
+    /** Bytes in all. */
+    public long size() {
+        return size;
+    }
+
+    /** Bytes from one element to the next: the value size rounded up to eight. */
+    public int stride() {
+        return stride;
+    }
+
+    /**
+     * A view of a range in the machine's byte order, for bulk stores and loads.
+     *
+     * @param offset in bytes from the first element
+     */
+    public ByteBuffer slice(long offset, int length) {
+        requireOpen();
+        checkRange(offset, length);
+        return view(offset, length);
+    }
+
+    /** A view of one element. */
+    public ByteBuffer element(int index) {
+        return slice((long) index * stride, stride);
+    }
+
+    /** Reads an aligned word so that what was stored before it was released is seen as well. */
+    public int getIntAcquire(long offset) {
+        checkWord(offset, Integer.BYTES);
+        return (int) INTS.getAcquire(window(offset), index(offset));
+    }
+
+    /** Stores an aligned word after everything stored before. */
+    public void setIntRelease(long offset, int value) {
+        checkWord(offset, Integer.BYTES);
+        INTS.setRelease(window(offset), index(offset), value);
+    }
+
+    /** Reads an aligned double word so that what was stored before it was released is seen as well. */
+    public long getLongAcquire(long offset) {
+        checkWord(offset, Long.BYTES);
+        return (long) LONGS.getAcquire(window(offset), index(offset));
+    }
+
+    /** Stores an aligned double word after everything stored before. */
+    public void setLongRelease(long offset, long value) {
+        checkWord(offset, Long.BYTES);
+        LONGS.setRelease(window(offset), index(offset), value);
+    }
+
+    /** Replaces an aligned double word if it still is what was expected; tells whether it was. */
+    public boolean compareAndSetLong(long offset, long expected, long value) {
+        checkWord(offset, Long.BYTES);
+        return LONGS.compareAndSet(window(offset), index(offset), expected, value);
+    }
+
+    /** Takes the memory out of the process; the map itself keeps its content. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (Libc.munmap(address, size) != 0) {
+            throw new BpfException("unmap the memory of the", target, Native.getLastError());
+        }
+    }
+
+    private ByteBuffer view(long offset, long length) {
+        return new Pointer(address + offset).getByteBuffer(0, length).order(ByteOrder.nativeOrder());
+    }
+
+    private ByteBuffer window(long offset) {
+        return windows[(int) (offset >>> WINDOW_SHIFT)];
+    }
+
+    private static int index(long offset) {
+        return (int) (offset & ((1L << WINDOW_SHIFT) - 1));
+    }
+
+    private void checkWord(long offset, int width) {
+        requireOpen();
+        checkRange(offset, width);
+    }
+
+    private void checkRange(long offset, int length) {
+        if (offset < 0 || length < 0 || offset + length > size) {
+            throw new IndexOutOfBoundsException(
+                    length + " bytes at " + offset + " are not within the " + size + " bytes of the " + target);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The memory of the " + target + " is unmapped");
+        }
+    }
+}
