@@ -44,10 +44,11 @@ claim_lab() {
 # Mako listens on the loopback of its namespace; this makes it the host's.
 forward_port() {
 	local log=$LOGS/forward-port.log tries
+	: >"$log"
 	/usr/bin/python3 src/lab/forward-port.py "$PORT" "$LAB_ID-balancer" 8080 >"$log" 2>&1 </dev/null 9>&- &
 	FORWARD_PID=$!
 	for ((tries = 0; tries < 50; tries++)); do
-		if grep -qx ready "$log"; then return; fi
+		if grep -q ^ready "$log"; then return; fi
 		kill -0 "$FORWARD_PID" 2>/dev/null || break
 		sleep 0.1
 	done

@@ -55,6 +55,10 @@ run_tests() {
 	local status=0
 	quietly "$1" maven surefire:test -Dmako.test.groups="$1" -Dmako.test.excludedGroups= || status=$?
 	keep_reports "$1"
+	if [[ $status == 0 && ! -d $REPORTS/$1 ]]; then
+		say "  no test carries the tag $1"
+		return 1
+	fi
 	return $status
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes a loopback port of a network namespace reachable on this side: forward-port.py PORT NAMESPACE NAMESPACE-PORT
 
-Listens on 127.0.0.1:PORT where it was started, then moves into NAMESPACE and opens every outgoing connection there: a
-socket stays in the namespace it was made in. Prints "ready" when it listens. Needs root.
+Listens on 127.0.0.1:PORT, or any free port for 0, where it was started, then moves into NAMESPACE and opens every outgoing connection there: a
+socket stays in the namespace it was made in. Prints "ready PORT" when it listens. Needs root.
 """
 
 import asyncio
@@ -51,7 +51,7 @@ async def main() -> None:
             writer.close()
 
     server = await asyncio.start_server(serve, sock=listener)
-    print("ready", flush=True)
+    print("ready", listener.getsockname()[1], flush=True)
     await server.serve_forever()
 
 

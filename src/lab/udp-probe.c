@@ -24,6 +24,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Nobody answers the first packets: nobody will */
+#define PATIENCE (20 * NANOS)
+
 /* Ten minutes at the highest rate that this probe is meant for, 5000 a second */
 #define MAX_PACKETS 3000000u
 #define MAX_SERVERS 32
@@ -172,6 +175,8 @@ int main(int argc, char **argv)
 		if (!received && fresh)
 			puts("running");
 		received += fresh;
+		if (!received && now() - start > PATIENCE)
+			give_up(argv[1], "no answer for 20 seconds");
 		/* Closed input reads as ready for ever: nobody writes to it */
 		if (end == UINT64_MAX && (wait[1].revents || sent == MAX_PACKETS))
 			end = now() + NANOS;
