@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The maps of the forwarding plane and its load-time settings.
+ *
+ * Numbers of entries are placeholders where they depend on the configuration: the control plane sets them before the
+ * load. It also decides what is pinned, so no map says so here. Names have at most 15 characters.
+ */
+#ifndef MAKO_MAPS_H
+#define MAKO_MAPS_H
+
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+#include "layout.h"
+
+/* Largest ring: 65537 slots, rounded up so that every ring starts on 8 bytes. */
+#define MAKO_RING_BYTES		(65540 * sizeof(__u16))
+
+/* Set by the control plane before the load; constants to the verifier, which removes what they switch off. */
+const volatile struct mako_settings cfg SEC(".rodata.cfg") = {
+	.address_buckets = 1,
+	.service_buckets = 1,
+	.max_vips = 1,
+	.max_reals = 1,
+	.ring_size = 65537,
+	.flow4_sets = 1,
+	.flow6_sets = 1,
+	.hash_seed = 512 * 65537,
+	.hash_seed_v6 = 512,
+	.hz = 250,
+	.stamp_shift = 4,
+	.udp_timeout = 469,
+	.refresh_after = 16,
+	.max_new_connections = 125000,
+	.max_frame_size = 1514,
+	.too_big_rate = 1000,
+	.outer_v4_prefix = 0x000010ac,
+	.outer_v6_prefix = { 1, 0, 0 },
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct mako_plane_meta);
+} mako_meta SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct mako_control);
+} mako_control SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, MAKO_VIP_GENERATIONS);
+	__type(key, __u32);
+	__type(value, struct mako_address_bucket);
+} mako_addrs SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, MAKO_VIP_GENERATIONS);
+	__type(key, __u32);
+	__type(value, struct mako_service_bucket);
+} mako_services SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct mako_vip);
+} mako_vips SEC(".maps");
+
+/* Sizes instead of types: a configured ring size changes the size of a value, which must then not contradict BTF. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 2);
+	__uint(key_size, sizeof(__u32));
+	__uint(value_size, MAKO_RING_BYTES);
+} mako_rings SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct mako_real);
+} mako_reals SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 131072);
+	__type(key, __u32);
+	__type(value, struct mako_member);
+} mako_members SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, MAKO_GATEWAYS);
+	__type(key, __u32);
+	__type(value, struct mako_gateway);
+} mako_gateways SEC(".maps");
+
+/*
+ * Connection tables, one per CPU and family. A CPU without one uses mako_fallback. The template carries the NUMA flag,
+ * because the kernel refuses inner maps whose flags differ from it, and sizes instead of types, because a type that is
+ * reached only through a template is a forward declaration in BTF.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__array(values, struct {
+		__uint(type, BPF_MAP_TYPE_ARRAY);
+		__uint(map_flags, BPF_F_MMAPABLE | BPF_F_NUMA_NODE);
+		__uint(max_entries, 1);
+		__uint(key_size, sizeof(__u32));
+		__uint(value_size, sizeof(struct mako_set4));
+	});
+} mako_flow4 SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__array(values, struct {
+		__uint(type, BPF_MAP_TYPE_ARRAY);
+		__uint(map_flags, BPF_F_MMAPABLE | BPF_F_NUMA_NODE);
+		__uint(max_entries, 1);
+		__uint(key_size, sizeof(__u32));
+		__uint(value_size, sizeof(struct mako_set6));
+	});
+} mako_flow6 SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1000);
+	__type(key, struct mako_fallback_key);
+	__type(value, struct mako_fallback_value);
+} mako_fallback SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct mako_counters);
+} mako_counters SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct mako_vip_counters);
+} mako_vip_stats SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct mako_count);
+} mako_real_stats SEC(".maps");
+
+#endif /* MAKO_MAPS_H */
