@@ -45,7 +45,8 @@ class DecapTests {
     private static final int EXPIRED = 2;
     private static final int CONGESTED = 3;
 
-    private static final byte[] DATAGRAM = "ports, length, checksum and what the client said".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DATAGRAM =
+            "ports, length, checksum and what the client said".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLIENT_IPV4 = ipv4(0, 61, UDP, DATAGRAM);
     private static final byte[] CLIENT_IPV6 = ipv6(0, 61, UDP, DATAGRAM);
 
