@@ -1,0 +1,460 @@
+package io.makolb.plane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.makolb.model.Address;
+import io.makolb.model.AttachMode;
+import io.makolb.model.HashFunction;
+import io.makolb.model.MacAddress;
+import io.makolb.model.OnEmpty;
+import io.makolb.model.Protocol;
+import io.makolb.model.VipFlag;
+import io.makolb.model.VipId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every forwarding plane keeps to. What is above a plane relies on this and on nothing else. */
+abstract class ForwardingPlaneContract {
+
+    /** Sizes of the plane under test. */
+    static final PlaneLimits LIMITS = new PlaneLimits(16, 64, 131_072, 4_099);
+
+    static final VipId WEB = VipId.host(Address.parse("10.200.1.1"), 80, Protocol.TCP);
+    static final VipId WEB_TLS = VipId.host(Address.parse("10.200.1.1"), 443, Protocol.TCP);
+    static final VipId DNS = VipId.host(Address.parse("2001:db8:200::53"), 53, Protocol.UDP);
+    static final VipId ALL_PORTS = VipId.host(Address.parse("10.200.1.2"), 0, Protocol.UDP);
+    static final Address R1 = Address.parse("10.0.3.10");
+    static final Address R2 = Address.parse("10.0.3.11");
+    static final Address R3 = Address.parse("2001:db8:3::10");
+
+    private ForwardingPlane plane;
+
+    /**
+     * Opens the machine's plane with {@link #LIMITS} on {@link #interfaceName()}. Within one test the second call takes over
+     * what the first one left; each test begins without a plane.
+     */
+    abstract ForwardingPlane open();
+
+    /** An interface that exists. */
+    abstract String interfaceName();
+
+    @BeforeEach
+    void openPlane() {
+        plane = open();
+    }
+
+    @AfterEach
+    void closePlane() {
+        plane.close();
+    }
+
+    ForwardingPlane plane() {
+        return plane;
+    }
+
+    /** Lets go of the plane and takes it over again, as a new process does. */
+    ForwardingPlane takeOver() {
+        plane.close();
+        plane = open();
+        return plane;
+    }
+
+    PlanDraft draft() {
+        return new PlanDraft(plane.read());
+    }
+
+    /** Brings a draft into force and answers the image it leads to. */
+    PlaneImage apply(PlanDraft draft, long revision) {
+        StagedPlan staged = plane.stage(draft.plan(revision));
+        staged.switchOver();
+        staged.verify();
+        return draft.image();
+    }
+
+    private static VipImage vip(PlaneImage image, VipId id) {
+        return Objects.requireNonNull(image.vips().get(id));
+    }
+
+    private static RealImage real(PlaneImage image, Address address) {
+        return Objects.requireNonNull(image.reals().get(address));
+    }
+
+    private PlaneImage threeVips() {
+        return apply(
+                draft().enterReal(R1)
+                        .enterReal(R2)
+                        .enterReal(R3)
+                        .enterVip(WEB, Map.of(R1, 10, R2, 20))
+                        .enterVip(WEB_TLS, Map.of(R1, 1))
+                        .enterVip(DNS, Map.of(R3, 5)),
+                1);
+    }
+
+    @Test
+    void aNewPlaneIsEmptyAndNobodys() {
+        PlaneImage image = plane.read();
+
+        assertThat(image.limits()).isEqualTo(LIMITS);
+        assertThat(image.vips()).isEmpty();
+        assertThat(image.reals()).isEmpty();
+        assertThat(image.retiredVips()).isEmpty();
+        assertThat(image.retiredReals()).isEmpty();
+        assertThat(plane.meta()).isEmpty();
+    }
+
+    @Test
+    void whatWasSwitchedIsReadBack() {
+        PlaneImage after = threeVips();
+
+        assertThat(plane.read()).isEqualTo(after);
+    }
+
+    @Test
+    void aStagedPlanIsNotInForce() {
+        PlaneImage before = plane.read();
+
+        StagedPlan staged =
+                plane.stage(draft().enterReal(R1).enterVip(WEB, Map.of(R1, 1)).plan(1));
+
+        assertThat(plane.read()).isEqualTo(before);
+        staged.abandon();
+    }
+
+    @Test
+    void anAbandonedPlanLeavesNoTrace() {
+        PlaneImage before = threeVips();
+        PlaneFacts facts = plane.facts();
+
+        for (int i = 0; i < 2 * LIMITS.maxVips(); i++) {
+            plane.stage(draft().changeMembers(WEB, Map.of(R1, i))
+                            .retireVip(DNS)
+                            .enterVip(ALL_PORTS, Map.of(R1, 1))
+                            .plan(2))
+                    .abandon();
+        }
+
+        assertThat(plane.read()).isEqualTo(before);
+        assertThat(plane.facts().freeVips()).isEqualTo(facts.freeVips());
+    }
+
+    @Test
+    void switchingTwiceIsTheSameAsOnce() {
+        PlanDraft draft = draft().enterReal(R1).enterReal(R2).enterVip(WEB, Map.of(R1, 1, R2, 1));
+        StagedPlan staged = plane.stage(draft.plan(1));
+
+        staged.switchOver();
+        staged.switchOver();
+
+        staged.verify();
+        assertThat(plane.read()).isEqualTo(draft.image());
+    }
+
+    @Test
+    void weightsFlagsAndHashFunctionChange() {
+        threeVips();
+
+        PlaneImage after = apply(
+                draft().changeMembers(WEB, Map.of(R1, 0, R2, 7))
+                        .changeVip(
+                                DNS, VipFlag.NO_LRU.bit() | VipFlag.NO_SPORT.bit(), HashFunction.MAGLEV, OnEmpty.PASS)
+                        .disableMember(WEB_TLS, R1),
+                2);
+
+        assertThat(plane.read()).isEqualTo(after);
+        assertThat(vip(after, WEB_TLS).ringRecipe()).isZero();
+    }
+
+    @Test
+    void onEmptyKeepKeepsTheRing() {
+        threeVips();
+        apply(draft().changeVip(WEB, 0, HashFunction.MAGLEV_V2, OnEmpty.KEEP), 2);
+        VipImage web = vip(plane.read(), WEB);
+        VipImage kept = new VipImage(
+                WEB,
+                web.number(),
+                0,
+                HashFunction.MAGLEV_V2,
+                OnEmpty.KEEP,
+                new TreeMap<Address, MemberImage>(),
+                web.ringRecipe());
+
+        PlaneImage after = apply(draft().change(web, kept), 3);
+
+        assertThat(plane.read()).isEqualTo(after);
+    }
+
+    @Test
+    void aRealChangesItsAttributesAndKeepsItsIndex() {
+        PlaneImage before = threeVips();
+
+        PlaneImage after = apply(draft().changeReal(R1, true), 2);
+
+        assertThat(plane.read()).isEqualTo(after);
+        assertThat(real(after, R1).index()).isEqualTo(real(before, R1).index());
+    }
+
+    @Test
+    void whatIsGoneKeepsItsNumberUntilItIsPurged() {
+        threeVips();
+
+        PlaneImage retired = apply(draft().retireVip(DNS).retireReal(R3), 2);
+        assertThat(plane.read()).isEqualTo(retired);
+        assertThat(retired.retiredVips()).containsOnlyKeys(DNS);
+
+        plane.purge(
+                Set.copyOf(retired.retiredVips().values()),
+                Set.copyOf(retired.retiredReals().values()));
+        PlaneImage freed = apply(draft().freeVip(DNS).freeReal(R3), 3);
+
+        assertThat(plane.read()).isEqualTo(freed);
+        assertThat(freed.retiredVips()).isEmpty();
+        assertThat(freed.retiredReals()).isEmpty();
+        assertThat(plane.facts().freeVips()).isEqualTo(LIMITS.maxVips() - 2);
+        assertThat(plane.facts().freeReals()).isEqualTo(LIMITS.maxReals() - 1 - 2);
+    }
+
+    @Test
+    void whatComesBackGetsItsNumberAgain() {
+        PlaneImage first = threeVips();
+        apply(draft().retireVip(DNS).retireReal(R3), 2);
+
+        PlaneImage after = apply(draft().enterReal(R3).enterVip(DNS, Map.of(R3, 9)), 3);
+
+        assertThat(plane.read()).isEqualTo(after);
+        assertThat(vip(after, DNS).number()).isEqualTo(vip(first, DNS).number());
+    }
+
+    @Test
+    void oneMoreVipThanThereIsRoomForIsRefused() {
+        PlaneImage before = threeVips();
+
+        assertThatThrownBy(() -> plane.stage(draft().enterVip(ALL_PORTS, LIMITS.maxVips(), Map.of(R1, 1))
+                        .plan(2)))
+                .isInstanceOfSatisfying(PlaneFullException.class, full -> {
+                    assertThat(full.limit()).isEqualTo(PlaneFullException.Limit.VIPS);
+                    assertThat(full.size()).isEqualTo(LIMITS.maxVips());
+                    assertThat(full.used()).isEqualTo(3);
+                });
+        assertThat(plane.read()).isEqualTo(before);
+    }
+
+    @Test
+    void oneMoreRealThanThereIsRoomForIsRefused() {
+        PlanDraft draft = draft();
+        for (int i = 1; i < LIMITS.maxReals(); i++) {
+            draft.enterReal(Address.ipv4(0x0a000300 + i));
+        }
+        PlaneImage full = apply(draft, 1);
+
+        assertThatThrownBy(() -> plane.stage(draft().enterReal(R3).plan(2)))
+                .isInstanceOfSatisfying(PlaneFullException.class, exception -> {
+                    assertThat(exception.limit()).isEqualTo(PlaneFullException.Limit.REALS);
+                    assertThat(exception.size()).isEqualTo(LIMITS.maxReals() - 1);
+                    assertThat(exception.used()).isEqualTo(LIMITS.maxReals() - 1);
+                });
+        assertThat(plane.read()).isEqualTo(full);
+    }
+
+    @Test
+    void aFullPlaneTakesNewRingsForEveryVipAtOnce() {
+        apply(draft().enterReal(R1).enterReal(R2), 1);
+        PlanDraft fill = draft();
+        for (int i = 0; i < LIMITS.maxVips(); i++) {
+            fill.enterVip(VipId.host(Address.parse("10.200.1.1"), i + 1, Protocol.TCP), Map.of(R1, 1, R2, i));
+        }
+        apply(fill, 2);
+
+        for (int round = 1; round < 8; round++) {
+            PlanDraft change = draft();
+            for (int i = 0; i < LIMITS.maxVips(); i++) {
+                change.changeMembers(
+                        VipId.host(Address.parse("10.200.1.1"), i + 1, Protocol.TCP), Map.of(R1, round, R2, i));
+            }
+            PlaneImage after = apply(change, 2 + round);
+            assertThat(plane.read()).isEqualTo(after);
+        }
+    }
+
+    @Test
+    void aClaimedPlaneSaysWhoseItIsAndHowFar() {
+        UUID store = UUID.randomUUID();
+
+        plane.claim(store, 7);
+        assertThat(plane.meta()).hasValueSatisfying(meta -> {
+            assertThat(meta.storeId()).isEqualTo(store);
+            assertThat(meta.appliedRevision()).isEqualTo(7);
+        });
+
+        apply(draft().enterReal(R1).enterVip(WEB, Map.of(R1, 1)), 8);
+        assertThat(plane.meta())
+                .hasValueSatisfying(meta -> assertThat(meta.appliedRevision()).isEqualTo(8));
+    }
+
+    @Test
+    void theNextProcessFindsEverything() {
+        plane.claim(UUID.randomUUID(), 0);
+        PlaneImage image = threeVips();
+        apply(draft().retireVip(DNS).retireReal(R3), 2);
+        image = plane.read();
+        Optional<PlaneMeta> meta = plane.meta();
+
+        takeOver();
+
+        assertThat(plane.read()).isEqualTo(image);
+        assertThat(plane.meta()).isEqualTo(meta);
+    }
+
+    @Test
+    void theNextProcessCanChangeWhatItFound() {
+        threeVips();
+        takeOver();
+
+        PlaneImage after = apply(
+                draft().changeMembers(WEB, Map.of(R2, 3)).retireVip(WEB_TLS).enterVip(ALL_PORTS, Map.of(R1, 2)), 2);
+
+        assertThat(plane.read()).isEqualTo(after);
+    }
+
+    @Test
+    void aPlanThatNobodySwitchedIsForgottenByTheNextProcess() {
+        PlaneImage before = threeVips();
+        plane.stage(draft().changeMembers(WEB, Map.of(R2, 3))
+                .retireVip(WEB_TLS)
+                .enterVip(ALL_PORTS, Map.of(R1, 2))
+                .plan(2));
+
+        takeOver();
+
+        assertThat(plane.read()).isEqualTo(before);
+    }
+
+    @Test
+    void theGatewayAndTheAttachmentFollowThePlan() {
+        InterfaceImage attached =
+                new InterfaceImage(true, AttachMode.GENERIC, Optional.of(MacAddress.parse("02:00:00:00:02:01")));
+        apply(draft().changeInterface(interfaceName(), attached), 1);
+        assertThat(plane.read().interfaces()).containsEntry(interfaceName(), attached);
+        assertThat(plane.facts().attachments()).singleElement().satisfies(attachment -> {
+            assertThat(attachment.interfaceName()).isEqualTo(interfaceName());
+            assertThat(attachment.mode()).isEqualTo("GENERIC");
+            assertThat(attachment.programId()).isEqualTo(plane.facts().programId());
+        });
+
+        InterfaceImage detached = new InterfaceImage(false, AttachMode.AUTO, Optional.empty());
+        apply(draft().changeInterface(interfaceName(), detached), 2);
+        assertThat(plane.read().interfaces()).containsEntry(interfaceName(), detached);
+        assertThat(plane.facts().attachments())
+                .singleElement()
+                .satisfies(attachment -> assertThat(attachment.mode()).isEmpty());
+    }
+
+    @Test
+    void anyModeSatisfiesAuto() {
+        InterfaceImage wanted =
+                new InterfaceImage(true, AttachMode.AUTO, Optional.of(MacAddress.parse("02:00:00:00:02:01")));
+
+        apply(draft().changeInterface(interfaceName(), wanted), 1);
+
+        assertThat(plane.read().interfaces().get(interfaceName()))
+                .isNotNull()
+                .satisfies(image -> assertThat(image.satisfies(wanted)).isTrue())
+                .satisfies(image -> assertThat(image.mode()).isNotEqualTo(AttachMode.AUTO));
+    }
+
+    @Test
+    void reloadingTheProgramChangesNothingElse() {
+        threeVips();
+        apply(
+                draft().changeInterface(
+                                interfaceName(), new InterfaceImage(true, AttachMode.GENERIC, Optional.empty())),
+                2);
+        PlaneImage before = plane.read();
+        int program = plane.facts().programId();
+
+        plane.reload();
+
+        assertThat(plane.read()).isEqualTo(before);
+        assertThat(plane.facts().programId()).isNotEqualTo(program);
+        assertThat(plane.facts().attachments())
+                .singleElement()
+                .satisfies(attachment -> assertThat(attachment.programId())
+                        .isEqualTo(plane.facts().programId()));
+    }
+
+    @Test
+    void everyVipRealAndCpuHasItsCounters() {
+        threeVips();
+
+        CounterSample sample = plane.counters();
+
+        assertThat(sample.cpus())
+                .isNotEmpty()
+                .allSatisfy(cpu -> assertThat(cpu).containsOnlyKeys(PlaneCounter.values()));
+        assertThat(sample.vips()).containsOnlyKeys(WEB, WEB_TLS, DNS);
+        assertThat(sample.reals()).containsOnlyKeys(R1, R2, R3);
+    }
+
+    @Test
+    void countersOfRetiredRealsAreStillThere() {
+        threeVips();
+        apply(draft().retireVip(DNS).retireReal(R3), 2);
+
+        assertThat(plane.counters().reals()).containsOnlyKeys(R1, R2, R3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void afterAnySequenceOfPlansTheImageIsTheLastOne(long seed) {
+        Random random = new Random(seed);
+        List<Address> reals = new ArrayList<>();
+        PlanDraft setup = draft();
+        for (int i = 0; i < 12; i++) {
+            reals.add(Address.ipv4(0x0a000301 + i));
+            setup.enterReal(reals.get(i));
+        }
+        apply(setup, 1);
+        for (int revision = 2; revision < 60; revision++) {
+            PlanDraft draft = draft();
+            Set<VipId> changed = new HashSet<>();
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                VipId id =
+                        VipId.host(Address.ipv4(0x0ac80101 + random.nextInt(3)), 1 + random.nextInt(4), Protocol.TCP);
+                if (!changed.add(id)) {
+                    continue;
+                }
+                Map<Address, Integer> weights = new TreeMap<>();
+                for (int member = random.nextInt(6); member > 0; member--) {
+                    weights.put(reals.get(random.nextInt(reals.size())), random.nextInt(20));
+                }
+                boolean present = draft.image().vips().containsKey(id);
+                if (!present) {
+                    draft.enterVip(id, weights);
+                } else if (random.nextInt(3) == 0) {
+                    draft.retireVip(id);
+                } else {
+                    draft.changeMembers(id, weights);
+                }
+            }
+            PlaneImage after = apply(draft, revision);
+            assertThat(plane.read()).isEqualTo(after);
+            if (random.nextInt(15) == 0) {
+                takeOver();
+                assertThat(plane.read()).isEqualTo(after);
+            }
+        }
+    }
+}
