@@ -1,0 +1,102 @@
+package io.makolb.stats;
+
+import static io.makolb.plane.PlaneCounter.*;
+
+import io.makolb.plane.PlaneCounter;
+import java.util.List;
+
+/**
+ * The plane's counters as metric families. Names follow the Prometheus naming practices: base units, one unit per family;
+ * {@code _total} is added when they are written out. What a family's series add up to means something.
+ */
+final class PlaneFamilies {
+
+    /**
+     * A metric family.
+     *
+     * @param name without {@code _total}
+     * @param label name of the label that tells its series apart; empty when there is only one
+     */
+    record Family(String name, String help, String label, List<Series> series) {}
+
+    /** One counter of a family. */
+    record Series(String labelValue, PlaneCounter counter) {}
+
+    static final List<Family> ALL = List.of(
+            family("mako_plane_received_frames", "Frames seen by the program.", TOTAL_FRAMES),
+            family("mako_plane_received_bytes", "Bytes of frames seen by the program.", TOTAL_BYTES),
+            new Family(
+                    "mako_plane_frames",
+                    "Frames by verdict: tx = sent out again, drop = dropped, pass = left to the host.",
+                    "verdict",
+                    List.of(series("tx", TX_FRAMES), series("drop", DROP_FRAMES), series("pass", PASS_FRAMES))),
+            new Family(
+                    "mako_plane_bytes",
+                    "Bytes of frames, as they came in, by verdict.",
+                    "verdict",
+                    List.of(series("tx", TX_BYTES), series("drop", DROP_BYTES), series("pass", PASS_BYTES))),
+            family("mako_plane_vip_packets", "Packets of VIPs within the frame limit.", VIP_PACKETS),
+            family("mako_plane_table_hits", "Packets placed by the connection table.", TABLE_HITS),
+            family("mako_plane_selections", "Packets placed by the ring.", SELECTIONS),
+            new Family(
+                    "mako_plane_table_misses",
+                    "Packets that the connection table did not know, by kind.",
+                    "kind",
+                    List.of(series("tcp_syn", MISS_SYN), series("tcp_non_syn", MISS_NON_SYN), series("udp", MISS_UDP))),
+            family("mako_plane_new_connections", "Connections remembered in the connection table.", NEW_CONNECTIONS),
+            family(
+                    "mako_plane_unremembered_connections",
+                    "Connections not remembered because of the new-connection limit.",
+                    RATE_LIMITED),
+            family(
+                    "mako_plane_fallback_packets",
+                    "Packets on a CPU without a connection table of its own.",
+                    FALLBACK_PACKETS),
+            families("mako_plane_too_big_replies", "Too-big replies sent, by IP version.", TOO_BIG_V4, TOO_BIG_V6),
+            family(
+                    "mako_plane_suppressed_too_big_replies",
+                    "Too-big replies not sent because of their limit.",
+                    TOO_BIG_SUPPRESSED),
+            families("mako_plane_echo_replies", "Pings answered for a VIP, by IP version.", ECHO_V4, ECHO_V6),
+            families(
+                    "mako_plane_path_mtu_errors",
+                    "Path-MTU errors seen for a VIP, by IP version.",
+                    FRAG_NEEDED_V4,
+                    TOO_BIG_SEEN_V6),
+            families(
+                    "mako_plane_small_path_mtu_errors",
+                    "Path-MTU errors seen for a VIP that announce less than 1280 bytes, by IP version.",
+                    FRAG_NEEDED_SMALL_V4,
+                    TOO_BIG_SEEN_SMALL_V6),
+            families(
+                    "mako_plane_encapsulation_failures",
+                    "Packets without room for an outer header, by its IP version.",
+                    ENCAP_FAIL_V4,
+                    ENCAP_FAIL_V6),
+            new Family(
+                    "mako_plane_drops",
+                    "Drops whose reason is known.",
+                    "reason",
+                    List.of(
+                            series("malformed", DROP_MALFORMED),
+                            series("fragment", DROP_FRAGMENT),
+                            series("ip_options", DROP_OPTIONS),
+                            series("frame_too_big", DROP_TOO_BIG),
+                            series("empty_ring", DROP_EMPTY_RING),
+                            series("no_real", DROP_NO_REAL),
+                            series("no_gateway", DROP_NO_GATEWAY))));
+
+    private PlaneFamilies() {}
+
+    private static Family family(String name, String help, PlaneCounter counter) {
+        return new Family(name, help, "", List.of(series("", counter)));
+    }
+
+    private static Family families(String name, String help, PlaneCounter v4, PlaneCounter v6) {
+        return new Family(name, help, "ip_version", List.of(series("4", v4), series("6", v6)));
+    }
+
+    private static Series series(String labelValue, PlaneCounter counter) {
+        return new Series(labelValue, counter);
+    }
+}

@@ -1,0 +1,40 @@
+package io.makolb.stats;
+
+import io.makolb.balancer.Balancer;
+import io.makolb.plane.ForwardingPlane;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the ticker, the metrics and the health indicators. */
+@Configuration(proxyBeanMethods = false)
+class StatsConfiguration {
+
+    @Bean
+    StatsTicker statsTicker(ForwardingPlane plane) {
+        return new StatsTicker(plane, Clock.systemUTC());
+    }
+
+    @Bean
+    InitializingBean planeMetrics(PrometheusRegistry registry, Stats stats, Balancer balancer, ForwardingPlane plane) {
+        return () -> {
+            registry.register(new PlaneCollector(stats));
+            registry.register(new BalancerCollector(balancer, plane));
+        };
+    }
+
+    /** {@code plane} in {@code /actuator/health}; part of readiness. */
+    @Bean
+    HealthIndicator planeHealthIndicator(Balancer balancer) {
+        return new PlaneHealth(balancer);
+    }
+
+    /** {@code store} in {@code /actuator/health}; no part of readiness. */
+    @Bean
+    HealthIndicator storeHealthIndicator(Balancer balancer) {
+        return new StoreHealth(balancer);
+    }
+}

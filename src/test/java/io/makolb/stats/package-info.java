@@ -1,0 +1,4 @@
+@NullMarked
+package io.makolb.stats;
+
+import org.jspecify.annotations.NullMarked;
