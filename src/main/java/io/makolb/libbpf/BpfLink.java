@@ -1,6 +1,9 @@
 package io.makolb.libbpf;
 
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ public final class BpfLink implements AutoCloseable {
         int fd = LibBpf.bpf_link_create(program.fd(), interfaceIndex, BPF_XDP, Options.linkCreate(mode.flags()));
         Reference.reachabilityFence(program);
         if (fd < 0) {
-            throw new BpfException("attach the", target, -fd, attachRemedy(-fd));
+            throw refused(target, interfaceIndex, -fd);
         }
         return new BpfLink(new Descriptor(fd, "link of interface " + interfaceIndex));
     }
@@ -82,6 +85,22 @@ public final class BpfLink implements AutoCloseable {
         return descriptor.target();
     }
 
+    private static BpfException refused(String target, int interfaceIndex, int errno) {
+        if (errno == Errno.EINVAL.code() && !exists(interfaceIndex)) {
+            // The kernel makes no difference between this and everything else it finds wrong.
+            return new BpfException("attach the", target, Errno.ENODEV.code());
+        }
+        return new BpfException("attach the", target, errno, attachRemedy(errno));
+    }
+
+    private static boolean exists(int interfaceIndex) {
+        try {
+            return interfaceIndex > 0 && NetworkInterface.getByIndex(interfaceIndex) != null;
+        } catch (SocketException e) {
+            throw new UncheckedIOException("Cannot look for interface " + interfaceIndex, e);
+        }
+    }
+
     private static @Nullable String attachRemedy(int errno) {
         return Errno.of(errno)
                 .map(known -> switch (known) {
@@ -92,8 +111,8 @@ public final class BpfLink implements AutoCloseable {
                     case ERANGE -> "The MTU of the interface is too large for native XDP: lower it.";
                     case ENOSPC -> "The interface has too few queues for native XDP (see: ethtool -l).";
                     case EINVAL ->
-                        "Kernel log and driver may tell more: an MTU above one page, LRO, or an invalid interface"
-                                + " index are the usual reasons.";
+                        "Usual reasons are an MTU above one page, LRO, and rings or channels the driver cannot use"
+                                + " with XDP; the kernel log (dmesg) may tell which.";
                     default -> null;
                 })
                 .orElse(null);

@@ -22,29 +22,36 @@ public final class BpfMapMemory implements AutoCloseable {
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    /** Bytes per window: a buffer's index is an int, and a power of two makes the split of an offset cheap. */
+    /** A buffer's index is an int, so larger maps are seen through windows; a power of two splits offsets cheaply. */
     private static final int WINDOW_SHIFT = 30;
 
     private final String target;
     private final long address;
     private final long size;
     private final int stride;
+    private final int windowShift;
     private final ByteBuffer[] windows;
     private boolean closed;
 
-    private BpfMapMemory(String target, long address, long size, int stride) {
+    private BpfMapMemory(String target, long address, long size, int stride, int windowShift) {
         this.target = target;
         this.address = address;
         this.size = size;
         this.stride = stride;
-        this.windows = new ByteBuffer[Math.toIntExact(((size - 1) >>> WINDOW_SHIFT) + 1)];
+        this.windowShift = windowShift;
+        this.windows = new ByteBuffer[Math.toIntExact(((size - 1) >>> windowShift) + 1)];
         for (int i = 0; i < windows.length; i++) {
-            long begin = (long) i << WINDOW_SHIFT;
-            windows[i] = view(begin, Math.min(1L << WINDOW_SHIFT, size - begin));
+            long begin = (long) i << windowShift;
+            windows[i] = view(begin, Math.min(1L << windowShift, size - begin));
         }
     }
 
     static BpfMapMemory map(BpfMap map) {
+        return map(map, WINDOW_SHIFT);
+    }
+
+    /** With windows of {@code 1 << windowShift} bytes, at least a page. */
+    static BpfMapMemory map(BpfMap map, int windowShift) {
         BpfMapInfo info = map.info();
         if (info.type() != BpfMapType.ARRAY || !info.has(BpfMapFlags.MMAPABLE)) {
             throw new IllegalStateException("The " + map.target() + " is not an array created with BPF_F_MMAPABLE");
@@ -54,7 +61,7 @@ public final class BpfMapMemory implements AutoCloseable {
         if (address == Libc.MAP_FAILED) {
             throw new BpfException("map the memory of the", map.target(), Native.getLastError());
         }
-        return new BpfMapMemory(map.target(), address, size, map.valueStride());
+        return new BpfMapMemory(map.target(), address, size, map.valueStride(), windowShift);
     }
 
     /** Bytes in all. */
@@ -130,11 +137,11 @@ public final class BpfMapMemory implements AutoCloseable {
     }
 
     private ByteBuffer window(long offset) {
-        return windows[(int) (offset >>> WINDOW_SHIFT)];
+        return windows[(int) (offset >>> windowShift)];
     }
 
-    private static int index(long offset) {
-        return (int) (offset & ((1L << WINDOW_SHIFT) - 1));
+    private int index(long offset) {
+        return (int) (offset & ((1L << windowShift) - 1));
     }
 
     private void checkWord(long offset, int width) {
@@ -143,7 +150,7 @@ public final class BpfMapMemory implements AutoCloseable {
     }
 
     private void checkRange(long offset, int length) {
-        if (offset < 0 || length < 0 || offset + length > size) {
+        if (offset < 0 || length < 0 || offset > size - length) {
             throw new IndexOutOfBoundsException(
                     length + " bytes at " + offset + " are not within the " + size + " bytes of the " + target);
         }

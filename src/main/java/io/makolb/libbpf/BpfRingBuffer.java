@@ -36,9 +36,12 @@ public final class BpfRingBuffer implements AutoCloseable {
      */
     public static BpfRingBuffer open(BpfMap map, Consumer<ByteBuffer> consumer) {
         BpfRingBuffer buffer = new BpfRingBuffer(map.target(), consumer);
+        LibBpfLog.beginCapture();
         Pointer ring = LibBpf.ring_buffer__new(map.fd(), buffer.sample, null, null);
+        int errno = Native.getLastError();
+        VerifierLog log = VerifierLog.parse(LibBpfLog.endCapture());
         if (ring == null) {
-            throw new BpfException("read events from the", map.target(), Native.getLastError());
+            throw new BpfException("read events from the", map.target(), errno, log.words());
         }
         buffer.ring = ring;
         return buffer;

@@ -4,19 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** What a BPF descriptor can stand for, told apart by the name the kernel gives to the anonymous file. */
 enum ObjectKind {
     MAP("map", "anon_inode:bpf-map"),
     PROGRAM("program", "anon_inode:bpf-prog"),
-    LINK("link", "anon_inode:bpf_link");
+    /** The kernel spells it one way when a link is created and the other way when a pin is opened. */
+    LINK("link", "anon_inode:bpf[-_]link");
 
     private final String word;
-    private final String file;
+    private final Pattern file;
 
     ObjectKind(String word, String file) {
         this.word = word;
-        this.file = file;
+        this.file = Pattern.compile(file);
     }
 
     String word() {
@@ -25,7 +27,6 @@ enum ObjectKind {
 
     boolean matches(int fd) {
         try {
-            // Links of some types add their own word to the name.
             return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd))
                     .toString()
                     .startsWith(file);

@@ -1,0 +1,27 @@
+package io.makolb.linux;
+
+import com.sun.jna.Memory;
+
+/** The tick of the kernel's coarse clocks. */
+public final class ClockTicks {
+
+    private static final long NANOSECONDS_PER_SECOND = 1_000_000_000;
+
+    private ClockTicks() {}
+
+    /** Ticks per second, the kernel's HZ: how fast {@code bpf_jiffies64()} counts. 100, 250, 300 or 1000. */
+    public static int hertz() {
+        try (Memory timespec = new Memory(2L * Long.BYTES)) {
+            if (Libc.clock_getres(Libc.CLOCK_MONOTONIC_COARSE, timespec) != 0) {
+                throw LinuxException.last("read the resolution of", "CLOCK_MONOTONIC_COARSE");
+            }
+            return hertz(timespec.getLong(0), timespec.getLong(Long.BYTES));
+        }
+    }
+
+    /** HZ 300 has a tick of 3,333,333 ns: rounding, not cutting, gives 300 again. */
+    static int hertz(long seconds, long nanoseconds) {
+        long tick = seconds * NANOSECONDS_PER_SECOND + nanoseconds;
+        return Math.toIntExact((NANOSECONDS_PER_SECOND + tick / 2) / tick);
+    }
+}
