@@ -27,9 +27,8 @@ enum ObjectKind {
 
     boolean matches(int fd) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd))
-                    .toString()
-                    .startsWith(file);
+            Path opened = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd));
+            return file.matcher(opened.toString()).matches();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot tell what descriptor " + fd + " is: " + e.getMessage(), e);
         }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.makolb.sandbox.BpfTest;
 import io.makolb.sandbox.Commands;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +53,7 @@ class BpfLibraryTests {
     }
 
     @Test
-    @Tag("bpf")
+    @BpfTest
     void theLibraryIsLoadedOnce() {
         BpfLibrary library = BpfLibrary.load();
         assertThat(library.version()).matches("v\\d+\\.\\d+");

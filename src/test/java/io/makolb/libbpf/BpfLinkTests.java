@@ -3,15 +3,15 @@ package io.makolb.libbpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.makolb.sandbox.BpfTest;
 import io.makolb.sandbox.PrivateBpfFs;
 import io.makolb.sandbox.PrivateNetwork;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("bpf")
+@BpfTest
 class BpfLinkTests {
 
     private PrivateBpfFs bpffs;

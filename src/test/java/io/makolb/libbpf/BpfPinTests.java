@@ -3,17 +3,17 @@ package io.makolb.libbpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.makolb.sandbox.BpfTest;
 import io.makolb.sandbox.PrivateBpfFs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("bpf")
+@BpfTest
 class BpfPinTests {
 
     private PrivateBpfFs bpffs;
