@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,13 +40,28 @@ record Command(Map<String, String> environment, List<String> words) {
 
     /** Starts it with its standard error sent elsewhere. */
     Process start(ProcessBuilder.Redirect error) {
-        ProcessBuilder builder = new ProcessBuilder(words).redirectError(error);
+        return start(new ProcessBuilder(words).redirectError(error));
+    }
+
+    private Process start(ProcessBuilder builder) {
         builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + words, e);
         }
+    }
+
+    /** Starts it and appends all that it prints to a file. */
+    Process startLogging(Path log) {
+        try {
+            Files.createDirectories(log.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + log, e);
+        }
+        return start(new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
     }
 
     /**

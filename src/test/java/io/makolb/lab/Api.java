@@ -1,0 +1,59 @@
+package io.makolb.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The API of the Mako that runs in a lab, asked from inside its namespace, where alone it listens. */
+final class Api {
+
+    private static final String BASE = "http://127.0.0.1:8080";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Lab lab;
+
+    Api(Lab lab) {
+        this.lab = lab;
+    }
+
+    JsonNode get(String path) {
+        return request("GET", path, null);
+    }
+
+    JsonNode put(String path, String body) {
+        return request("PUT", path, body);
+    }
+
+    JsonNode post(String path, String body) {
+        return request("POST", path, body);
+    }
+
+    void delete(String path) {
+        request("DELETE", path, null);
+    }
+
+    /** A page that is no JSON. */
+    String text(String path) {
+        return lab.exec(Lab.BALANCER, "curl", "-sS", "--fail-with-body", "--max-time", "60", BASE + path);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param body JSON, or null for none
+     * @return the answer; a missing node when it is empty
+     * @throws AssertionError the answer's status is 400 or higher
+     */
+    private JsonNode request(String method, String path, @Nullable String body) {
+        List<String> words =
+                new ArrayList<>(List.of("curl", "-sS", "--fail-with-body", "--max-time", "60", "-X", method));
+        if (body != null) {
+            words.addAll(List.of("-H", "Content-Type: application/json", "-d", body));
+        }
+        words.add(BASE + path);
+        String answer = lab.exec(Lab.BALANCER, words.toArray(String[]::new));
+        return JSON.readTree(answer);
+    }
+}
