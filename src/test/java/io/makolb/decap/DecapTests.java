@@ -16,6 +16,7 @@ import io.makolb.libbpf.BpfMap;
 import io.makolb.libbpf.BpfObject;
 import io.makolb.libbpf.BpfProgram;
 import io.makolb.libbpf.TestRun;
+import io.makolb.sandbox.BpfTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,14 +26,13 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Tag("bpf")
+@BpfTest
 class DecapTests {
 
     private static final int XDP_DROP = 1;

@@ -42,7 +42,7 @@ final class Lab implements AutoCloseable {
      * @param options {@code LAB_*} variables of {@code src/lab/settings.sh}
      */
     static Lab up(Map<String, String> options) {
-        String id = "mako-test-%d-%d".formatted(ProcessHandle.current().pid(), NUMBER.incrementAndGet());
+        String id = "lab-test-%d-%d".formatted(ProcessHandle.current().pid(), NUMBER.incrementAndGet());
         Lab lab = new Lab(id, options);
         Runtime.getRuntime().addShutdownHook(lab.undertaker);
         lab.script.with("up").run();
