@@ -1,0 +1,4 @@
+@NullMarked
+package io.makolb.ring;
+
+import org.jspecify.annotations.NullMarked;
