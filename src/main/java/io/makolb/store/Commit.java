@@ -1,0 +1,37 @@
+package io.makolb.store;
+
+import io.makolb.model.ResourceKey;
+import java.util.List;
+
+/**
+ * A batch to be made durable.
+ *
+ * @param expectedRevision what the store's revision must be now
+ * @param puts documents to create or replace
+ * @param deletes resources to forget: VIPs with all that is in them, reals, interfaces
+ * @param entries one per change, ascending numbers above {@code expectedRevision}; at least one
+ */
+public record Commit(
+        long expectedRevision, List<Document> puts, List<ResourceKey> deletes, List<RevisionEntry> entries) {
+
+    public Commit {
+        puts = List.copyOf(puts);
+        deletes = List.copyOf(deletes);
+        entries = List.copyOf(entries);
+        long last = expectedRevision;
+        for (RevisionEntry entry : entries) {
+            if (entry.number() <= last) {
+                throw new IllegalArgumentException("revision " + entry.number() + " does not follow " + last);
+            }
+            last = entry.number();
+        }
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("a commit has at least one revision");
+        }
+    }
+
+    /** The store's revision afterwards. */
+    public long revision() {
+        return entries.get(entries.size() - 1).number();
+    }
+}

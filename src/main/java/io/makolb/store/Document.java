@@ -1,0 +1,60 @@
+package io.makolb.store;
+
+import io.makolb.model.Address;
+import io.makolb.model.InterfaceSettings;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.ResourceKey;
+import io.makolb.model.VipEntry;
+import java.util.Map;
+
+/** What is stored under one key, with the revisions of the last changes to what it holds. */
+public sealed interface Document {
+
+    /** The resource it is stored as. */
+    ResourceKey key();
+
+    /** Revision of the last change to the resource itself. */
+    long tag();
+
+    /**
+     * A VIP with its reals: the unit of a ring.
+     *
+     * @param tag of the VIP's attributes
+     * @param membersTag of the set of its reals
+     * @param memberTags of each of its reals
+     */
+    record OfVip(VipEntry entry, long tag, long membersTag, Map<Address, Long> memberTags) implements Document {
+        public OfVip {
+            memberTags = Map.copyOf(memberTags);
+        }
+
+        @Override
+        public ResourceKey key() {
+            return new ResourceKey.OfVip(entry.vip().id());
+        }
+    }
+
+    /** Attributes of a real; kept with default values too, so that its tag is never given twice. */
+    record OfReal(Address real, RealAttributes attributes, long tag) implements Document {
+        @Override
+        public ResourceKey key() {
+            return new ResourceKey.OfReal(real);
+        }
+    }
+
+    /** Settings of an interface; kept with default values too, so that its tag is never given twice. */
+    record OfInterface(String name, InterfaceSettings settings, long tag) implements Document {
+        @Override
+        public ResourceKey key() {
+            return new ResourceKey.OfInterface(name);
+        }
+    }
+
+    /** Whether the program is to be attached. */
+    record OfAttachment(boolean attached, long tag) implements Document {
+        @Override
+        public ResourceKey key() {
+            return new ResourceKey.OfAttachment();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.makolb.store;
+
+import io.makolb.model.Address;
+import io.makolb.model.AdminState;
+import io.makolb.model.AttachMode;
+import io.makolb.model.HashFunction;
+import io.makolb.model.InterfaceSettings;
+import io.makolb.model.MacAddress;
+import io.makolb.model.Membership;
+import io.makolb.model.OnEmpty;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.ResourceKey;
+import io.makolb.model.Vip;
+import io.makolb.model.VipEntry;
+import io.makolb.model.VipFlag;
+import io.makolb.model.VipId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Documents as they lie in the database: a kind, an id and a JSON body. */
+final class DocumentJson {
+
+    /** Where a document lies. */
+    record Place(String kind, String id) {}
+
+    private static final String VIP = "vip";
+    private static final String REAL = "real";
+    private static final String INTERFACE = "interface";
+    private static final String ATTACHMENT = "attachment";
+
+    private record VipBody(
+            Set<VipFlag> flags,
+            HashFunction hashFunction,
+            OnEmpty onEmpty,
+            String description,
+            TreeMap<String, String> labels,
+            long realsRevision,
+            TreeMap<String, MemberBody> reals) {}
+
+    private record MemberBody(int weight, AdminState adminState, long revision) {}
+
+    private record RealBody(boolean local) {}
+
+    private record InterfaceBody(
+            @Nullable AttachMode mode, @Nullable String gatewayMac) {}
+
+    private record AttachmentBody(boolean attached) {}
+
+    private final JsonMapper mapper = JsonMapper.builder().build();
+
+    /**
+     * Where a resource is stored.
+     *
+     * @throws IllegalArgumentException for a resource that is stored as part of another one
+     */
+    static Place place(ResourceKey key) {
+        if (key instanceof ResourceKey.OfVip vip) {
+            return new Place(VIP, vip.vip().toString());
+        }
+        if (key instanceof ResourceKey.OfReal real) {
+            return new Place(REAL, real.real().toString());
+        }
+        if (key instanceof ResourceKey.OfInterface named) {
+            return new Place(INTERFACE, named.name());
+        }
+        if (key instanceof ResourceKey.OfAttachment) {
+            return new Place(ATTACHMENT, "");
+        }
+        throw new IllegalArgumentException(key + " has no document of its own");
+    }
+
+    String write(Document document) {
+        if (document instanceof Document.OfVip vip) {
+            return mapper.writeValueAsString(body(vip));
+        }
+        if (document instanceof Document.OfReal real) {
+            return mapper.writeValueAsString(new RealBody(real.attributes().local()));
+        }
+        if (document instanceof Document.OfInterface named) {
+            InterfaceSettings settings = named.settings();
+            return mapper.writeValueAsString(new InterfaceBody(
+                    settings.mode().orElse(null),
+                    settings.gateway().map(MacAddress::toString).orElse(null)));
+        }
+        return mapper.writeValueAsString(new AttachmentBody(((Document.OfAttachment) document).attached()));
+    }
+
+    private static VipBody body(Document.OfVip document) {
+        TreeMap<String, MemberBody> reals = new TreeMap<>();
+        for (Membership member : document.entry().members().values()) {
+            long tag = document.memberTags().getOrDefault(member.real(), 0L);
+            reals.put(member.real().toString(), new MemberBody(member.weight(), member.adminState(), tag));
+        }
+        Vip vip = document.entry().vip();
+        return new VipBody(
+                vip.flags(),
+                vip.hashFunction(),
+                vip.onEmpty(),
+                vip.description(),
+                new TreeMap<>((Map<String, String>) vip.labels()),
+                document.membersTag(),
+                reals);
+    }
+
+    /** Reads a document back; it was written by {@link #write}, so anything wrong with it is damage. */
+    Document read(Place place, long revision, String json) {
+        return switch (place.kind()) {
+            case VIP -> vip(VipId.parse(place.id()), revision, mapper.readValue(json, VipBody.class));
+            case REAL ->
+                new Document.OfReal(
+                        Address.parse(place.id()),
+                        new RealAttributes(
+                                mapper.readValue(json, RealBody.class).local()),
+                        revision);
+            case INTERFACE -> {
+                InterfaceBody body = mapper.readValue(json, InterfaceBody.class);
+                yield new Document.OfInterface(
+                        place.id(),
+                        new InterfaceSettings(
+                                Optional.ofNullable(body.mode()),
+                                Optional.ofNullable(body.gatewayMac()).map(MacAddress::parse)),
+                        revision);
+            }
+            case ATTACHMENT ->
+                new Document.OfAttachment(
+                        mapper.readValue(json, AttachmentBody.class).attached(), revision);
+            default -> throw new IllegalArgumentException("nobody knows documents of kind '" + place.kind() + "'");
+        };
+    }
+
+    private static Document vip(VipId id, long revision, VipBody body) {
+        TreeMap<Address, Membership> members = new TreeMap<>();
+        Map<Address, Long> tags = new HashMap<>();
+        body.reals().forEach((text, member) -> {
+            Address real = Address.parse(text);
+            members.put(real, new Membership(real, member.weight(), member.adminState()));
+            tags.put(real, member.revision());
+        });
+        Vip vip = new Vip(id, body.flags(), body.hashFunction(), body.onEmpty(), body.description(), body.labels());
+        return new Document.OfVip(new VipEntry(vip, members), revision, body.realsRevision(), tags);
+    }
+
+    String writeDiff(List<String> diff) {
+        return mapper.writeValueAsString(diff);
+    }
+
+    List<String> readDiff(String json) {
+        return List.of(mapper.readValue(json, String[].class));
+    }
+}

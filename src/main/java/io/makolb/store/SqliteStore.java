@@ -1,0 +1,261 @@
+package io.makolb.store;
+
+import io.makolb.model.Address;
+import io.makolb.model.Configuration;
+import io.makolb.model.InterfaceSettings;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.ResourceKey;
+import io.makolb.model.VipEntry;
+import io.makolb.model.VipId;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The configuration in one SQLite file. A commit has reached the disk when it returns: write-ahead log, {@code synchronous=FULL},
+ * one fsync per commit.
+ *
+ * <p>After a failure that leaves the file in doubt, the connection is closed; only {@link #load} opens it again, because the
+ * kernel may have dropped the pages of a failed fsync and what was in memory proves nothing.
+ */
+public final class SqliteStore implements Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+
+    private final SqliteFile file;
+    private final DocumentJson json = new DocumentJson();
+    private @Nullable Connection connection;
+
+    /** A store in this file; nothing is opened before it is first loaded. */
+    public SqliteStore(Path path) {
+        file = new SqliteFile(path);
+    }
+
+    @Override
+    public Loaded load() {
+        close();
+        Connection opened = file.open();
+        try {
+            Loaded loaded = read(opened);
+            connection = opened;
+            return loaded;
+        } catch (SQLException e) {
+            discard(opened, e);
+            throw SqliteErrors.unavailable(file.path(), "read", e);
+        } catch (RuntimeException e) {
+            discard(opened, e);
+            throw new StoreFailure.StoreUnavailable(
+                    "The store " + file.path() + " holds something this Mako cannot read: " + e.getMessage() + ".",
+                    "Restore a backup, or move the file away and adopt what the kernel holds.",
+                    e);
+        }
+    }
+
+    private Loaded read(Connection from) throws SQLException {
+        TreeMap<VipId, VipEntry> vips = new TreeMap<>();
+        TreeMap<Address, RealAttributes> reals = new TreeMap<>();
+        TreeMap<String, InterfaceSettings> interfaces = new TreeMap<>();
+        boolean attached = Configuration.EMPTY.attached();
+        Map<ResourceKey, Long> tags = new HashMap<>();
+        try (PreparedStatement select = from.prepareStatement("select kind, id, revision, body from document");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                Document document = json.read(
+                        new DocumentJson.Place(rows.getString(1), rows.getString(2)),
+                        rows.getLong(3),
+                        rows.getString(4));
+                tags.put(document.key(), document.tag());
+                if (document instanceof Document.OfVip vip) {
+                    VipId id = vip.entry().vip().id();
+                    vips.put(id, vip.entry());
+                    tags.put(new ResourceKey.OfMembers(id), vip.membersTag());
+                    vip.memberTags().forEach((real, tag) -> tags.put(new ResourceKey.OfMembership(id, real), tag));
+                } else if (document instanceof Document.OfReal real) {
+                    reals.put(real.real(), real.attributes());
+                } else if (document instanceof Document.OfInterface named) {
+                    interfaces.put(named.name(), named.settings());
+                } else if (document instanceof Document.OfAttachment attachment) {
+                    attached = attachment.attached();
+                }
+            }
+        }
+        try (PreparedStatement select = from.prepareStatement("select id, revision from store");
+                ResultSet rows = select.executeQuery()) {
+            rows.next();
+            return new Loaded(
+                    UUID.fromString(rows.getString(1)),
+                    rows.getLong(2),
+                    new Configuration(vips, reals, interfaces, attached),
+                    tags);
+        } finally {
+            from.rollback();
+        }
+    }
+
+    @Override
+    public long commit(Commit commit) {
+        Connection to = connection;
+        if (to == null) {
+            throw new StoreFailure.StoreUnavailable(
+                    "The store " + file.path() + " failed before and was not read again yet.",
+                    "Wait until it was read again; the log says what it waits for.",
+                    null);
+        }
+        boolean committing = false;
+        try {
+            advance(to, commit);
+            write(to, commit);
+            committing = true;
+            to.commit();
+            return commit.revision();
+        } catch (SQLException e) {
+            throw failed(to, commit, committing, e);
+        } catch (RuntimeException e) {
+            rollback(to, e);
+            throw e;
+        }
+    }
+
+    private void advance(Connection to, Commit commit) throws SQLException {
+        try (PreparedStatement update =
+                to.prepareStatement("update store set revision = ? where revision = ? returning revision")) {
+            update.setLong(1, commit.revision());
+            update.setLong(2, commit.expectedRevision());
+            try (ResultSet rows = update.executeQuery()) {
+                if (rows.next()) {
+                    return;
+                }
+            }
+        }
+        throw new StoreFailure.StaleRevision(commit.expectedRevision(), revision(to));
+    }
+
+    private static long revision(Connection from) throws SQLException {
+        try (PreparedStatement select = from.prepareStatement("select revision from store");
+                ResultSet rows = select.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private void write(Connection to, Commit commit) throws SQLException {
+        try (PreparedStatement delete = to.prepareStatement("delete from document where kind = ? and id = ?")) {
+            for (ResourceKey key : commit.deletes()) {
+                DocumentJson.Place place = DocumentJson.place(key);
+                delete.setString(1, place.kind());
+                delete.setString(2, place.id());
+                delete.executeUpdate();
+            }
+        }
+        try (PreparedStatement put = to.prepareStatement("replace into document values (?, ?, ?, ?)")) {
+            for (Document document : commit.puts()) {
+                DocumentJson.Place place = DocumentJson.place(document.key());
+                put.setString(1, place.kind());
+                put.setString(2, place.id());
+                put.setLong(3, document.tag());
+                put.setString(4, json.write(document));
+                put.executeUpdate();
+            }
+        }
+        try (PreparedStatement insert = to.prepareStatement("insert into revision values (?, ?, ?, ?, ?)")) {
+            for (RevisionEntry entry : commit.entries()) {
+                insert.setLong(1, entry.number());
+                insert.setString(2, entry.at().toString());
+                insert.setString(3, entry.author());
+                insert.setString(4, entry.message());
+                insert.setString(5, json.writeDiff(entry.diff()));
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private StoreFailure failed(Connection to, Commit commit, boolean committing, SQLException e) {
+        boolean clean = rollback(to, e);
+        if (clean && SqliteErrors.isFull(e)) {
+            return SqliteErrors.full(file.path(), e);
+        }
+        close();
+        if (!committing || foundUnchanged(commit, e)) {
+            return SqliteErrors.unavailable(file.path(), "written", e);
+        }
+        return SqliteErrors.unknown(file.path(), e);
+    }
+
+    /** Whether a fresh look at the file shows that a commit which failed in its last step has left nothing behind. */
+    private boolean foundUnchanged(Commit commit, SQLException e) {
+        try (Connection fresh = file.openForReading()) {
+            return revision(fresh) == commit.expectedRevision();
+        } catch (SQLException | StoreFailure looking) {
+            e.addSuppressed(looking);
+            return false;
+        }
+    }
+
+    private static boolean rollback(Connection to, Exception e) {
+        try {
+            to.rollback();
+            return true;
+        } catch (SQLException again) {
+            e.addSuppressed(again);
+            return false;
+        }
+    }
+
+    @Override
+    public List<RevisionEntry> history(long before, int limit) {
+        String sql =
+                "select number, at, author, message, diff from revision where number < ? order by number desc limit ?";
+        try (Connection reading = file.openForReading();
+                PreparedStatement select = reading.prepareStatement(sql)) {
+            select.setLong(1, before);
+            select.setInt(2, limit);
+            List<RevisionEntry> entries = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(new RevisionEntry(
+                            rows.getLong(1),
+                            Instant.parse(rows.getString(2)),
+                            rows.getString(3),
+                            rows.getString(4),
+                            json.readDiff(rows.getString(5))));
+                }
+            }
+            return entries;
+        } catch (SQLException e) {
+            throw SqliteErrors.unavailable(file.path(), "read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Connection closing = connection;
+        connection = null;
+        if (closing != null) {
+            try {
+                closing.close();
+            } catch (SQLException e) {
+                LOG.warn("The store {} could not be closed cleanly: {}.", file.path(), e.getMessage());
+            }
+        }
+    }
+
+    private static void discard(Connection opened, Exception e) {
+        try {
+            opened.close();
+        } catch (SQLException again) {
+            e.addSuppressed(again);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.makolb.store;
+
+import java.util.List;
+
+/**
+ * Where the configuration survives. One owner at a time: {@link #load} and {@link #commit} belong to the writer's thread,
+ * {@link #history} to anybody.
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Reads everything, opening the store if it is not open.
+     *
+     * @throws StoreFailure.StoreUnavailable it cannot be opened or read
+     */
+    Loaded load();
+
+    /**
+     * Makes a batch durable, whole or not at all.
+     *
+     * @return the store's revision afterwards, that of the batch's last entry
+     * @throws StoreFailure.StaleRevision somebody else committed since; nothing was changed
+     * @throws StoreFailure.StoreFull nothing was changed
+     * @throws StoreFailure.StoreUnavailable nothing was changed; {@link #load} before the next commit
+     * @throws StoreFailure.OutcomeUnknown nobody can tell; {@link #load} before the next commit
+     */
+    long commit(Commit commit);
+
+    /**
+     * Past revisions, newest first.
+     *
+     * @param before only revisions with lower numbers; {@link Long#MAX_VALUE} = from the newest on
+     * @param limit at most so many, 1 or more
+     * @throws StoreFailure.StoreUnavailable they cannot be read
+     */
+    List<RevisionEntry> history(long before, int limit);
+
+    /** Lets go of the store. */
+    @Override
+    void close();
+}
