@@ -1,0 +1,277 @@
+package io.makolb.plane;
+
+import io.makolb.model.Address;
+import io.makolb.model.AttachMode;
+import io.makolb.model.VipId;
+import io.makolb.plane.PlaneFullException.Limit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link MemoryPlane} leaves behind when its process dies. Tests break it on purpose and look at what was written.
+ *
+ * <p>It checks what the kernel could not: that a plan starts from the image in force, that its steps lead where it says, and that
+ * numbers are purged before they are freed.
+ */
+public final class MemoryKernel {
+
+    private final PlaneLimits limits;
+    private final List<String> interfaceNames;
+    private final NavigableMap<VipId, VipImage> vips = new TreeMap<>();
+    private final NavigableMap<Address, RealImage> reals = new TreeMap<>();
+    private final NavigableMap<VipId, Integer> retiredVips = new TreeMap<>();
+    private final NavigableMap<Address, Integer> retiredReals = new TreeMap<>();
+    private final NavigableMap<String, InterfaceImage> interfaces = new TreeMap<>();
+    private final Set<Integer> purgedVips = new HashSet<>();
+    private final Set<Integer> purgedReals = new HashSet<>();
+    private final Deque<PlaneException> stagingFailures = new ArrayDeque<>();
+    private final Deque<PlaneException> switchFailures = new ArrayDeque<>();
+    private final Deque<PlaneException> verifyFailures = new ArrayDeque<>();
+    private @Nullable PlaneException lastingSwitchFailure;
+    private @Nullable PlaneException purgeFailure;
+    private @Nullable PlaneMeta meta;
+    private int stepsBeforeFailure;
+    private int programId = 100;
+    private int writes;
+    private int stagings;
+
+    /** A kernel without a plane of Mako. */
+    public MemoryKernel(PlaneLimits limits, String... interfaceNames) {
+        this.limits = limits;
+        this.interfaceNames = List.of(interfaceNames);
+    }
+
+    /** The next stagings fail like this, one each. */
+    public synchronized void failStaging(PlaneException... failures) {
+        stagingFailures.addAll(List.of(failures));
+    }
+
+    /** The next switches fail like this, one each, after some of their steps are in force. */
+    public synchronized void failSwitch(int steps, PlaneException... failures) {
+        stepsBeforeFailure = steps;
+        switchFailures.addAll(List.of(failures));
+    }
+
+    /** Every switch fails like this from now on; null = they work again. */
+    public synchronized void failEverySwitch(@Nullable PlaneException failure) {
+        stepsBeforeFailure = 0;
+        lastingSwitchFailure = failure;
+    }
+
+    /** The next looks at what was written find something else. */
+    public synchronized void failVerify(PlaneException... failures) {
+        verifyFailures.addAll(List.of(failures));
+    }
+
+    /** Every purge fails like this from now on; null = they work again. */
+    public synchronized void failPurge(@Nullable PlaneException failure) {
+        purgeFailure = failure;
+    }
+
+    /** Somebody else removed a VIP from the tables. */
+    public synchronized void lose(VipId id) {
+        vips.remove(id);
+    }
+
+    /** Steps, claims and marks that were written since the start. */
+    public synchronized int writes() {
+        return writes;
+    }
+
+    /** Plans that were staged since the start, refused ones included. */
+    public synchronized int stagings() {
+        return stagings;
+    }
+
+    synchronized PlaneImage image() {
+        NavigableMap<String, InterfaceImage> read = new TreeMap<>();
+        interfaceNames.forEach(name -> read.put(name, new InterfaceImage(false, AttachMode.AUTO, Optional.empty())));
+        interfaces.forEach((name, image) ->
+                read.put(name, new InterfaceImage(image.attached(), modeInForce(image), image.gateway())));
+        return new PlaneImage(limits, vips, reals, retiredVips, retiredReals, read);
+    }
+
+    private static AttachMode modeInForce(InterfaceImage image) {
+        if (!image.attached()) {
+            return AttachMode.AUTO;
+        }
+        return image.mode() == AttachMode.AUTO ? AttachMode.GENERIC : image.mode();
+    }
+
+    synchronized Optional<PlaneMeta> meta() {
+        return Optional.ofNullable(meta);
+    }
+
+    synchronized void mark(PlaneMeta changed) {
+        meta = changed;
+        writes++;
+    }
+
+    synchronized int programId() {
+        return programId;
+    }
+
+    synchronized void newProgram() {
+        programId++;
+    }
+
+    synchronized void requireStageable(PlanePlan plan) {
+        stagings++;
+        PlaneException failure = stagingFailures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        PlaneImage before = plan.before();
+        if (!before.vips().equals(vips)
+                || !before.reals().equals(reals)
+                || !before.retiredVips().equals(retiredVips)
+                || !before.retiredReals().equals(retiredReals)) {
+            throw new IllegalStateException("the plan starts from another image than the one in force");
+        }
+        requireRoom(plan.after());
+        requireStepsLeadThere(plan);
+    }
+
+    private void requireRoom(PlaneImage after) {
+        for (VipImage vip : after.vips().values()) {
+            if (vip.number() < 0 || vip.number() >= limits.maxVips()) {
+                throw full(Limit.VIPS, vips.size(), limits.maxVips());
+            }
+        }
+        for (RealImage real : after.reals().values()) {
+            if (real.index() < 1 || real.index() >= limits.maxReals()) {
+                throw full(Limit.REALS, reals.size(), limits.maxReals() - 1);
+            }
+        }
+        int members = memberships(after);
+        if (members > limits.maxMemberships()) {
+            throw full(Limit.MEMBERSHIPS, memberships(image()), limits.maxMemberships());
+        }
+        requireUnique(after);
+    }
+
+    private static int memberships(PlaneImage image) {
+        return image.vips().values().stream()
+                .mapToInt(vip -> vip.members().size())
+                .sum();
+    }
+
+    private static PlaneFullException full(Limit limit, int used, int size) {
+        return new PlaneFullException(limit, used, size, "No room for more " + limit + ".", 0);
+    }
+
+    private static void requireUnique(PlaneImage image) {
+        List<Integer> numbers = new ArrayList<>(image.retiredVips().values());
+        image.vips().values().forEach(vip -> numbers.add(vip.number()));
+        List<Integer> indexes = new ArrayList<>(image.retiredReals().values());
+        image.reals().values().forEach(real -> indexes.add(real.index()));
+        if (new HashSet<>(numbers).size() != numbers.size() || new HashSet<>(indexes).size() != indexes.size()) {
+            throw new IllegalStateException("a number was given out twice");
+        }
+    }
+
+    private void requireStepsLeadThere(PlanePlan plan) {
+        MemoryKernel trial = new MemoryKernel(limits);
+        trial.vips.putAll(plan.before().vips());
+        trial.reals.putAll(plan.before().reals());
+        trial.retiredVips.putAll(plan.before().retiredVips());
+        trial.retiredReals.putAll(plan.before().retiredReals());
+        trial.purgedVips.addAll(purgedVips);
+        trial.purgedReals.addAll(purgedReals);
+        plan.steps().forEach(trial::apply);
+        PlaneImage after = plan.after();
+        if (!trial.vips.equals(after.vips())
+                || !trial.reals.equals(after.reals())
+                || !trial.retiredVips.equals(after.retiredVips())
+                || !trial.retiredReals.equals(after.retiredReals())) {
+            throw new IllegalStateException("the steps of the plan do not lead to its image");
+        }
+    }
+
+    synchronized void switchOver(PlanePlan plan) {
+        PlaneException failure = lastingSwitchFailure != null ? lastingSwitchFailure : switchFailures.poll();
+        int steps = failure == null
+                ? plan.steps().size()
+                : Math.min(stepsBeforeFailure, plan.steps().size());
+        for (PlanStep step : plan.steps().subList(0, steps)) {
+            apply(step);
+            writes++;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        meta().ifPresent(was -> mark(new PlaneMeta(was.storeId(), plan.revision(), was.createdAt())));
+    }
+
+    synchronized void verify(PlanePlan plan) {
+        PlaneException failure = verifyFailures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        if (!plan.after().vips().equals(vips) || !plan.after().reals().equals(reals)) {
+            throw new PlaneException("The tables hold something else than what was written.", 0, null);
+        }
+    }
+
+    /** Each step may be done again. */
+    private void apply(PlanStep step) {
+        if (step instanceof PlanStep.EnterReal enter) {
+            retiredReals.remove(enter.address(), enter.real().index());
+            reals.put(enter.address(), enter.real());
+            purgedReals.remove(enter.real().index());
+        } else if (step instanceof PlanStep.ChangeReal change) {
+            reals.put(change.address(), change.after());
+        } else if (step instanceof PlanStep.RetireReal retire) {
+            reals.remove(retire.address());
+            retiredReals.put(retire.address(), retire.index());
+        } else if (step instanceof PlanStep.FreeReal free) {
+            requirePurged(purgedReals, free.index());
+            retiredReals.remove(free.address(), free.index());
+        } else if (step instanceof PlanStep.EnterVip enter) {
+            retiredVips.remove(enter.vip().id(), enter.vip().number());
+            vips.put(enter.vip().id(), enter.vip());
+            purgedVips.remove(enter.vip().number());
+        } else if (step instanceof PlanStep.ChangeVip change) {
+            vips.put(change.after().id(), change.after());
+        } else if (step instanceof PlanStep.RetireVip retire) {
+            vips.remove(retire.id());
+            retiredVips.put(retire.id(), retire.number());
+        } else if (step instanceof PlanStep.FreeVip free) {
+            requirePurged(purgedVips, free.number());
+            retiredVips.remove(free.id(), free.number());
+        } else if (step instanceof PlanStep.ChangeInterface change) {
+            interfaces.put(change.name(), change.after());
+        }
+    }
+
+    private static void requirePurged(Set<Integer> purged, int number) {
+        if (!purged.contains(number)) {
+            throw new IllegalStateException("number " + number + " was freed before it was purged");
+        }
+    }
+
+    synchronized void purge(Set<Integer> vipNumbers, Set<Integer> realIndexes) {
+        if (purgeFailure != null) {
+            throw purgeFailure;
+        }
+        if (!retiredVips.values().containsAll(vipNumbers)
+                || !retiredReals.values().containsAll(realIndexes)) {
+            throw new IllegalStateException("only what is retired may be purged");
+        }
+        purgedVips.addAll(vipNumbers);
+        purgedReals.addAll(realIndexes);
+    }
+
+    /** Marks the current state as having been written through by a restart. */
+    synchronized List<String> interfaceNames() {
+        return interfaceNames;
+    }
+}

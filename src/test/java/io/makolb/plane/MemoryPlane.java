@@ -1,0 +1,144 @@
+package io.makolb.plane;
+
+import io.makolb.model.Address;
+import io.makolb.model.AttachMode;
+import io.makolb.model.VipId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/** A forwarding plane without a kernel: everything above a plane can be tested on it in milliseconds and without root. */
+public final class MemoryPlane implements ForwardingPlane {
+
+    private final MemoryKernel kernel;
+    private volatile boolean dead;
+
+    /** Takes over what earlier planes left in this kernel. */
+    public MemoryPlane(MemoryKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** A plane of its own with one interface, {@code eth0}, and the default sizes. */
+    public static MemoryPlane standalone() {
+        return new MemoryPlane(new MemoryKernel(new PlaneLimits(512, 4096, 131_072, 65_537), "eth0"));
+    }
+
+    /** What it obeys and is broken through. */
+    public MemoryKernel kernel() {
+        return alive();
+    }
+
+    /** The process that uses it dies: whoever calls it never returns. */
+    public void kill() {
+        dead = true;
+    }
+
+    private MemoryKernel alive() {
+        while (dead) {
+            LockSupport.park(this);
+        }
+        return kernel;
+    }
+
+    @Override
+    public PlaneImage read() {
+        return alive().image();
+    }
+
+    @Override
+    public Optional<PlaneMeta> meta() {
+        return alive().meta();
+    }
+
+    @Override
+    public void claim(UUID storeId, long revision) {
+        Instant createdAt = alive().meta().map(PlaneMeta::createdAt).orElse(Instant.EPOCH);
+        alive().mark(new PlaneMeta(storeId, revision, createdAt));
+    }
+
+    @Override
+    public StagedPlan stage(PlanePlan plan) {
+        alive().requireStageable(plan);
+        return new StagedPlan() {
+            @Override
+            public void switchOver() {
+                alive().switchOver(plan);
+            }
+
+            @Override
+            public void verify() {
+                alive().verify(plan);
+            }
+
+            @Override
+            public void abandon() {}
+        };
+    }
+
+    @Override
+    public void purge(Set<Integer> vipNumbers, Set<Integer> realIndexes) {
+        alive().purge(vipNumbers, realIndexes);
+    }
+
+    @Override
+    public void reload() {
+        alive().newProgram();
+    }
+
+    @Override
+    public PlaneFacts facts() {
+        PlaneImage image = alive().image();
+        List<PlaneFacts.Attachment> attachments = new ArrayList<>();
+        image.interfaces().forEach((name, state) -> attachments.add(attachment(name, state, attachments.size() + 1)));
+        PlaneLimits limits = image.limits();
+        return new PlaneFacts(
+                alive().programId(),
+                "/memory",
+                "none",
+                "none",
+                0,
+                limits,
+                limits.maxVips() - image.vips().size() - image.retiredVips().size(),
+                limits.maxReals()
+                        - 1
+                        - image.reals().size()
+                        - image.retiredReals().size(),
+                attachments);
+    }
+
+    private PlaneFacts.Attachment attachment(String name, InterfaceImage state, int index) {
+        return state.attached()
+                ? new PlaneFacts.Attachment(name, index, state.mode().name(), index, alive().programId())
+                : new PlaneFacts.Attachment(
+                        name,
+                        index,
+                        state.mode() == AttachMode.AUTO ? "" : state.mode().name(),
+                        0,
+                        0);
+    }
+
+    @Override
+    public CounterSample counters() {
+        Map<PlaneCounter, Long> cpu = new EnumMap<>(PlaneCounter.class);
+        for (PlaneCounter counter : PlaneCounter.values()) {
+            cpu.put(counter, 0L);
+        }
+        Map<VipId, CounterSample.VipCounters> vips = new HashMap<>();
+        Map<Address, CounterSample.RealCounters> reals = new HashMap<>();
+        PlaneImage image = alive().image();
+        image.vips().keySet().forEach(id -> vips.put(id, new CounterSample.VipCounters(0, 0, 0, 0, 0, 0)));
+        image.reals().keySet().forEach(real -> reals.put(real, new CounterSample.RealCounters(0, 0)));
+        image.retiredReals().keySet().forEach(real -> reals.put(real, new CounterSample.RealCounters(0, 0)));
+        return new CounterSample(System.nanoTime(), List.of(cpu, cpu), vips, reals);
+    }
+
+    @Override
+    public void close() {}
+}
