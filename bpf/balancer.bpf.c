@@ -5,8 +5,6 @@
  * Each step either decides the frame's outcome or leaves it to the next one. What differs between IPv4 and IPv6 is a
  * constant to the compiler, so each family gets straight code of its own.
  */
-#include <stddef.h>
-
 #include <linux/bpf.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
@@ -29,10 +27,12 @@ static __always_inline enum outcome parse(struct packet *packet, struct flow *fl
 	if (outcome != CONTINUE)
 		return outcome;
 	if (flow->protocol == (ipv6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP))
-		return ipv6 ? icmp_v6(packet, flow) : icmp_v4(packet, flow);
-	if (!flow->address)
-		return PASS;
-	return parse_transport(packet, flow, ipv6 ? L4_OFFSET_V6 : L4_OFFSET_V4);
+		outcome = ipv6 ? icmp_v6(packet, flow) : icmp_v4(packet, flow);
+	else if (!flow->address)
+		outcome = PASS;
+	if (outcome != CONTINUE)
+		return outcome;
+	return parse_transport(packet, flow);
 }
 
 static __always_inline enum outcome balance(struct packet *packet, bool ipv6)
@@ -57,13 +57,13 @@ static __always_inline enum outcome balance(struct packet *packet, bool ipv6)
 
 static __always_inline enum outcome balance_frame(struct packet *packet)
 {
-	const __be16 *protocol = packet->data + offsetof(struct ethhdr, h_proto);
+	const struct ethhdr *eth = packet->data;
 
-	if (packet->data + sizeof(struct ethhdr) > packet->end)
+	if ((void *)(eth + 1) > packet->end)
 		return DROP_MALFORMED;
-	if (*protocol == bpf_htons(ETH_P_IP))
+	if (eth->h_proto == bpf_htons(ETH_P_IP))
 		return balance(packet, false);
-	if (*protocol == bpf_htons(ETH_P_IPV6))
+	if (eth->h_proto == bpf_htons(ETH_P_IPV6))
 		return balance(packet, true);
 	return PASS;	/* ARP, VLAN, ...: not ours */
 }
@@ -72,18 +72,15 @@ SEC("xdp")
 int mako_ingress(struct xdp_md *ctx)
 {
 	__u32 zero = 0;
-	struct packet packet = {
-		.ctx = ctx,
-		.control = bpf_map_lookup_elem(&mako_control, &zero),
-		.counters = bpf_map_lookup_elem(&mako_counters, &zero),
-	};
+	struct packet packet = { .ctx = ctx, .counters = bpf_map_lookup_elem(&mako_counters, &zero) };
+	struct mako_control *control = bpf_map_lookup_elem(&mako_control, &zero);
 
 	/* Both maps have their one element: the verifier wants to be told. */
-	if (!packet.control || !packet.counters)
+	if (!packet.counters || !control)
 		return XDP_DROP;
 	reload(&packet);
 	packet.length = packet.end - packet.data;
-	packet.generation = READ_ONCE(packet.control->generation);
+	packet.generation = READ_ONCE(control->generation);
 	return egress(&packet, balance_frame(&packet));
 }
 

@@ -1,7 +1,9 @@
 package io.makolb.libbpf;
 
-import com.sun.jna.Memory;
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +94,10 @@ public final class BpfLink implements AutoCloseable {
     }
 
     private static boolean exists(int interfaceIndex) {
-        try (Memory name = new Memory(Libc.IF_NAMESIZE)) {
-            return Libc.if_indextoname(interfaceIndex, name) != null;
+        try {
+            return interfaceIndex > 0 && NetworkInterface.getByIndex(interfaceIndex) != null;
+        } catch (SocketException e) {
+            throw new UncheckedIOException("Cannot look for interface " + interfaceIndex, e);
         }
     }
 

@@ -1,0 +1,224 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.plane.ForwardingPlane;
+import io.makolb.plane.PlaneException;
+import io.makolb.plane.PlanePlan;
+import io.makolb.plane.StagedPlan;
+import io.makolb.store.Commit;
+import io.makolb.store.RevisionEntry;
+import io.makolb.store.Store;
+import io.makolb.store.StoreFailure;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The one way for a batch of changes: apply, plan, stage, commit, switch, verify, publish, answer. */
+final class ChangeRoad {
+
+    /** What cannot be staged, and why. */
+    private record Obstacle(Pending offender, int position, RuntimeException cause) {}
+
+    private final Situation situation;
+    private final ForwardingPlane plane;
+    private final Store store;
+    private final Switching switching;
+    private final Reclaimer reclaimer;
+    private final TakeOver takeOver;
+    private final List<AdmissionCheck> checks;
+    private final InstantSource clock;
+    private final List<Pending> parked = new ArrayList<>();
+
+    ChangeRoad(
+            Situation situation,
+            ForwardingPlane plane,
+            Store store,
+            Switching switching,
+            Reclaimer reclaimer,
+            TakeOver takeOver,
+            List<AdmissionCheck> checks,
+            InstantSource clock) {
+        this.situation = situation;
+        this.plane = plane;
+        this.store = store;
+        this.switching = switching;
+        this.reclaimer = reclaimer;
+        this.takeOver = takeOver;
+        this.checks = List.copyOf(checks);
+        this.clock = clock;
+    }
+
+    /** Answers every one of these, except those that have to wait for retired numbers. */
+    void travel(List<Pending> submissions) {
+        List<Pending> left = submissions;
+        int known = 0;
+        while (!left.isEmpty()) {
+            try {
+                Refusals.requireWritable(situation.condition());
+            } catch (Refusal refusal) {
+                left.forEach(pending -> pending.refuse(refusal));
+                return;
+            }
+            Batch batch = apply(left);
+            if (batch.changes().isEmpty()) {
+                answer(batch, situation.snapshot());
+                return;
+            }
+            try {
+                PlanePlan plan = situation.plan(batch.end(), reclaimer.retirement());
+                finish(batch, plan, plane.stage(plan));
+                return;
+            } catch (NumbersRetiredException | PlaneException e) {
+                Obstacle obstacle = find(left, known, e);
+                remove(obstacle);
+                left = without(left, obstacle.position());
+                known = obstacle.position();
+            }
+        }
+    }
+
+    private Batch apply(List<Pending> submissions) {
+        return Batch.apply(submissions, situation.stand(), situation.image().limits(), checks);
+    }
+
+    /** The first submission with which staging fails, by bisection; the first {@code good} of them are known to go. */
+    private Obstacle find(List<Pending> submissions, int good, RuntimeException failure) {
+        int low = good;
+        int high = submissions.size();
+        RuntimeException cause = failure;
+        int middle = low + 1; // after one offender, its neighbour often is one as well
+        while (high - low > 1) {
+            RuntimeException e = trial(submissions.subList(0, middle));
+            if (e == null) {
+                low = middle;
+            } else {
+                high = middle;
+                cause = e;
+            }
+            middle = (low + high) >>> 1;
+        }
+        return new Obstacle(submissions.get(high - 1), high - 1, cause);
+    }
+
+    private @Nullable RuntimeException trial(List<Pending> submissions) {
+        try {
+            Batch batch = apply(submissions);
+            if (!batch.changes().isEmpty()) {
+                plane.stage(situation.plan(batch.end(), reclaimer.retirement())).abandon();
+            }
+            return null;
+        } catch (NumbersRetiredException | PlaneException e) {
+            return e;
+        }
+    }
+
+    private void remove(Obstacle obstacle) {
+        if (obstacle.cause() instanceof PlaneException e) {
+            obstacle.offender().refuse(Refusals.of(e));
+        } else {
+            reclaimer.look(situation.image(), true);
+            if (reclaimer.running()) {
+                parked.add(obstacle.offender());
+            } else {
+                obstacle.offender()
+                        .refuse(new Refusal(
+                                Reason.CAPACITY,
+                                obstacle.cause().getMessage()
+                                        + " They cannot be freed while a VIP keeps its last ring.",
+                                "Give that VIP a real, or set its onEmpty to DROP, and try again."));
+            }
+        }
+    }
+
+    private static List<Pending> without(List<Pending> submissions, int position) {
+        List<Pending> left = new ArrayList<>(submissions);
+        left.remove(position);
+        return left;
+    }
+
+    private void finish(Batch batch, PlanePlan plan, StagedPlan staged) {
+        try {
+            store.commit(commit(batch));
+        } catch (StoreFailure e) {
+            staged.abandon();
+            answerUncommitted(batch, Refusals.of(e));
+            if (!(e instanceof StoreFailure.StoreFull)) {
+                takeOver.resync();
+            }
+            return;
+        }
+        situation.stand(batch.end());
+        Switching.Goal goal =
+                new Switching.Goal(staged, plan.after(), batch.end().configuration());
+        if (switching.putInForce(goal)) {
+            situation.inForce(goal.after(), goal.configuration());
+        }
+        answer(batch, situation.publish());
+        reclaimer.look(situation.image(), false);
+    }
+
+    private Commit commit(Batch batch) {
+        List<Difference> all = new ArrayList<>();
+        List<RevisionEntry> entries = new ArrayList<>();
+        for (Batch.Accepted change : batch.changes()) {
+            all.addAll(change.differences());
+            Submission submission = change.pending().submission();
+            entries.add(new RevisionEntry(
+                    change.revision(),
+                    clock.instant(),
+                    submission.author(),
+                    submission.message(),
+                    Documents.diff(change.differences())));
+        }
+        Documents documents =
+                Documents.of(all, batch.end().configuration(), batch.end().tags());
+        return new Commit(situation.stand().revision(), documents.puts(), documents.deletes(), entries);
+    }
+
+    private void answer(Batch batch, Snapshot snapshot) {
+        boolean applied = !switching.repairing();
+        for (Batch.Verdict verdict : batch.verdicts()) {
+            if (verdict instanceof Batch.Refused refused) {
+                refused.pending().refuse(refused.refusal());
+            } else if (verdict instanceof Batch.Accepted accepted) {
+                boolean changed = !accepted.differences().isEmpty();
+                accepted.pending()
+                        .answer()
+                        .complete(new Outcome(
+                                accepted.created() && changed,
+                                changed,
+                                applied || !changed,
+                                changed ? switching.sentence() : "",
+                                accepted.revision(),
+                                snapshot,
+                                Optional.empty()));
+            }
+        }
+    }
+
+    /** Verdicts from the first change on rest on something that did not come to be. */
+    private void answerUncommitted(Batch batch, Refusal refusal) {
+        boolean resting = false;
+        List<Batch.Verdict> before = new ArrayList<>();
+        for (Batch.Verdict verdict : batch.verdicts()) {
+            resting |= verdict instanceof Batch.Accepted accepted
+                    && !accepted.differences().isEmpty();
+            if (resting) {
+                verdict.pending().refuse(refusal);
+            } else {
+                before.add(verdict);
+            }
+        }
+        answer(new Batch(before, situation.stand()), situation.snapshot());
+    }
+
+    /** Those who waited for retired numbers; they go first now. */
+    List<Pending> unpark() {
+        List<Pending> waiting = List.copyOf(parked);
+        parked.clear();
+        return waiting;
+    }
+}

@@ -1,0 +1,176 @@
+package io.makolb.balancer;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import io.makolb.model.Observation;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.plane.ForwardingPlane;
+import io.makolb.plane.PlaneException;
+import io.makolb.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The balancer on one plane and one store, both of which it alone writes to. */
+final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable {
+
+    /** Dry runs that may wait. */
+    private static final int PREVIEWS = 64;
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+    private final Inbox inbox = new Inbox();
+    private final Situation situation;
+    private final TakeOver takeOver;
+    private final Writer writer;
+    private final Preview preview;
+    private final Thread writerThread;
+    private final ExecutorService reclaimerThread =
+            Executors.newSingleThreadExecutor(task -> daemon(task, "mako-reclaimer"));
+    private final ExecutorService previewThread = new ThreadPoolExecutor(
+            1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(PREVIEWS), task -> daemon(task, "mako-preview"));
+
+    private DefaultBalancer(
+            ForwardingPlane plane,
+            Store store,
+            DataplaneDefaults defaults,
+            List<AdmissionCheck> checks,
+            CircuitBreaker breaker) {
+        IntervalFunction backoff = IntervalFunction.ofExponentialBackoff(FIRST_RETRY, 2, LAST_RETRY);
+        Switching switching = new Switching(breaker, backoff);
+        Reclaimer reclaimer = new Reclaimer(plane, reclaimerThread, inbox::observe, this::reclaimFailed);
+        situation = new Situation(plane, defaults, switching);
+        takeOver = new TakeOver(situation, plane, store, switching, backoff, InstantSource.system());
+        ChangeRoad changes =
+                new ChangeRoad(situation, plane, store, switching, reclaimer, takeOver, checks, InstantSource.system());
+        ObservationRoad observations = new ObservationRoad(situation, plane, switching, reclaimer);
+        writer = new Writer(inbox, situation, plane, store, switching, reclaimer, takeOver, changes, observations);
+        preview = new Preview(defaults, checks);
+        writerThread = daemon(writer, "mako-writer");
+    }
+
+    /**
+     * Takes over what plane and store hold and starts the writer.
+     *
+     * @param checks asked before every change
+     * @param breaker around the switch, see {@link #breakerConfig()}
+     */
+    static DefaultBalancer start(
+            ForwardingPlane plane,
+            Store store,
+            DataplaneDefaults defaults,
+            List<AdmissionCheck> checks,
+            CircuitBreaker breaker) {
+        DefaultBalancer balancer = new DefaultBalancer(plane, store, defaults, checks, breaker);
+        balancer.takeOver.begin();
+        balancer.writerThread.start();
+        return balancer;
+    }
+
+    /** One refusal by the kernel is enough: it is not an overloaded service that deserves a second chance with the next change. */
+    static CircuitBreakerConfig breakerConfig() {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(1)
+                .minimumNumberOfCalls(1)
+                .failureRateThreshold(100)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .waitDurationInOpenState(Duration.ofDays(365)) // the repair alone half-opens it
+                .recordExceptions(PlaneException.class)
+                .build();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return situation.snapshot();
+    }
+
+    @Override
+    public CompletableFuture<Outcome> submit(Submission submission) {
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        if (submission.dryRun()) {
+            preview(submission, answer);
+        } else {
+            inbox.offer(new Pending(submission, answer));
+        }
+        return answer;
+    }
+
+    private void preview(Submission submission, CompletableFuture<Outcome> answer) {
+        try {
+            previewThread.execute(() -> {
+                try {
+                    answer.complete(preview.of(submission, situation.snapshot()));
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            throw new Refusal(
+                    Reason.WRITER_BUSY,
+                    PREVIEWS + " dry runs wait already.",
+                    "Try again in a moment, with fewer at once.",
+                    List.of(),
+                    0,
+                    e);
+        }
+    }
+
+    @Override
+    public void observe(Observation observation) {
+        inbox.observe(observation);
+    }
+
+    @Override
+    public CompletableFuture<Snapshot> reload() {
+        return command(new Command(takeOver::reload, new CompletableFuture<>()));
+    }
+
+    @Override
+    public CompletableFuture<Snapshot> adopt(AdoptFrom from) {
+        return command(new Command(() -> takeOver.adopt(from), new CompletableFuture<>()));
+    }
+
+    private CompletableFuture<Snapshot> command(Command command) {
+        inbox.offer(command);
+        return command.answer();
+    }
+
+    private void reclaimFailed(PlaneException e) {
+        inbox.internally(() -> writer.reclaimFailed(e));
+    }
+
+    @Override
+    public WriterLoad writerLoad() {
+        return writer.load(inbox.waiting());
+    }
+
+    /** Answers what was accepted, then lets go of the store. Packets do not notice. */
+    @Override
+    public void close() {
+        inbox.close();
+        previewThread.shutdown();
+        reclaimerThread.shutdown();
+        try {
+            writerThread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

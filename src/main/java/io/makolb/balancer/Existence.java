@@ -1,0 +1,74 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Address;
+import io.makolb.model.Configuration;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.model.ResourceKey;
+import io.makolb.model.VipEntry;
+
+/** Which resources exist, and whether a demand made of one holds. */
+final class Existence {
+
+    private Existence() {}
+
+    /** Whether a GET of the resource would find it. Interfaces, the attachment and the configuration are always there. */
+    static boolean of(ResourceKey resource, Configuration configuration) {
+        if (resource instanceof ResourceKey.OfVip vip) {
+            return configuration.vips().containsKey(vip.vip());
+        }
+        if (resource instanceof ResourceKey.OfMembers members) {
+            return configuration.vips().containsKey(members.vip());
+        }
+        if (resource instanceof ResourceKey.OfMembership membership) {
+            VipEntry entry = configuration.vips().get(membership.vip());
+            return entry != null && entry.members().containsKey(membership.real());
+        }
+        if (resource instanceof ResourceKey.OfReal real) {
+            return realExists(real.real(), configuration);
+        }
+        return true;
+    }
+
+    private static boolean realExists(Address real, Configuration configuration) {
+        if (configuration.reals().containsKey(real)) {
+            return true;
+        }
+        for (VipEntry entry : configuration.vips().values()) {
+            if (entry.members().containsKey(real)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Checks a precondition.
+     *
+     * @throws Refusal {@code STALE_ETAG} when it does not hold, with the current tag
+     */
+    static void require(Precondition precondition, ResourceKey target, Configuration configuration, Tags tags) {
+        if (precondition instanceof Precondition.None) {
+            return;
+        }
+        boolean exists = of(target, configuration);
+        if (precondition instanceof Precondition.IfAbsent) {
+            if (exists) {
+                throw stale(
+                        target + " exists already, at tag \"" + tags.of(target) + "\".",
+                        "Leave out If-None-Match to replace it.");
+            }
+        } else if (!exists) {
+            throw stale(target + " does not exist.", "Leave out If-Match to create it.");
+        } else if (precondition instanceof Precondition.IfMatch match
+                && !match.revisions().contains(tags.of(target))) {
+            throw stale(
+                    target + " was changed since: its tag is \"" + tags.of(target) + "\" now.",
+                    "Read it again, decide again, and send If-Match: \"" + tags.of(target) + "\".");
+        }
+    }
+
+    private static Refusal stale(String detail, String remedy) {
+        return new Refusal(Reason.STALE_ETAG, detail, remedy);
+    }
+}

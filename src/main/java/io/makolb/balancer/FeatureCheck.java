@@ -1,0 +1,61 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Address;
+import io.makolb.model.Configuration;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.model.ResourceKey;
+import io.makolb.model.Violation;
+import java.util.List;
+
+/** Refuses what the forwarding program was loaded without. */
+final class FeatureCheck implements AdmissionCheck {
+
+    private final List<String> interfaces;
+
+    /** Interfaces are the ones of the properties. */
+    FeatureCheck(List<String> interfaces) {
+        this.interfaces = List.copyOf(interfaces);
+    }
+
+    @Override
+    public void check(Configuration after, List<Difference> differences, boolean force) {
+        for (Difference difference : differences) {
+            if (difference.kind() == Difference.Kind.DELETED) {
+                continue;
+            }
+            ResourceKey resource = difference.resource();
+            if (resource instanceof ResourceKey.OfVip vip && !vip.vip().isHost()) {
+                throw off(
+                        "/prefixLength",
+                        "VIP " + vip.vip() + " is a prefix, and prefix VIPs are switched off.",
+                        "mako.forwarding.prefix-vips");
+            }
+            if (resource instanceof ResourceKey.OfReal real && isLocal(after, real.real())) {
+                throw off(
+                        "/local",
+                        "Real " + real.real() + " is to be local, and delivery to this machine is switched off.",
+                        "mako.forwarding.local-delivery");
+            }
+            if (resource instanceof ResourceKey.OfInterface named && !interfaces.contains(named.name())) {
+                throw new Refusal(
+                        Reason.NOT_FOUND,
+                        "Mako does not serve an interface " + named.name() + ".",
+                        "Use one of " + interfaces + ", or add it to mako.dataplane.interfaces and restart.");
+            }
+        }
+    }
+
+    private static boolean isLocal(Configuration configuration, Address real) {
+        return configuration.reals().getOrDefault(real, RealAttributes.DEFAULT).local();
+    }
+
+    private static Refusal off(String pointer, String message, String property) {
+        return new Refusal(
+                Reason.FEATURE_OFF,
+                message,
+                "Set " + property + "=true and restart Mako.",
+                List.of(new Violation(pointer, "feature-off", message)));
+    }
+}

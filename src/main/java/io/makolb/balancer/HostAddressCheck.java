@@ -1,0 +1,76 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Address;
+import io.makolb.model.Configuration;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.model.ResourceKey;
+import io.makolb.model.Violation;
+import io.makolb.model.VipId;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keeps the operator from taking the machine off the net: a VIP for every port of the machine's own address would swallow ssh,
+ * and a real that is the machine itself would get its packets back for ever.
+ */
+final class HostAddressCheck implements AdmissionCheck {
+
+    private final HostAddresses addresses;
+
+    HostAddressCheck(HostAddresses addresses) {
+        this.addresses = addresses;
+    }
+
+    @Override
+    public void check(Configuration after, List<Difference> differences, boolean force) {
+        Set<Address> own = addresses.now();
+        for (Difference difference : differences) {
+            if (difference.kind() != Difference.Kind.CREATED) {
+                continue;
+            }
+            if (difference.resource() instanceof ResourceKey.OfVip vip && !force) {
+                requireReachable(vip.vip(), own);
+            } else if (difference.resource() instanceof ResourceKey.OfMembership member
+                    && own.contains(member.real())) {
+                throw Refusal.invalid(
+                        "/address",
+                        "own-address",
+                        "Real " + member.real() + " is an address of the balancer itself: its packets would loop.",
+                        "Give the address of another machine.");
+            }
+        }
+    }
+
+    private static void requireReachable(VipId vip, Set<Address> own) {
+        if (vip.port() != 0 && vip.isHost()) {
+            return;
+        }
+        for (Address address : own) {
+            if (covers(vip, address)) {
+                String what = "VIP " + vip + " covers " + address + ", an address of the balancer itself: "
+                        + "its own connections, ssh among them, would be forwarded to the reals.";
+                throw new Refusal(
+                        Reason.IN_USE,
+                        what,
+                        "Use an address the machine does not have, or repeat with ?force=true.",
+                        List.of(new Violation("/address", "own-address", what)));
+            }
+        }
+    }
+
+    private static boolean covers(VipId vip, Address address) {
+        Address network = vip.address();
+        if (network.ipv6() != address.ipv6()) {
+            return false;
+        }
+        int bits = vip.prefixLength();
+        if (!network.ipv6()) {
+            return bits == 0 || (network.low() ^ address.low()) >>> 32 - bits == 0;
+        }
+        if (bits <= 64) {
+            return bits == 0 || (network.high() ^ address.high()) >>> 64 - bits == 0;
+        }
+        return network.high() == address.high() && (network.low() ^ address.low()) >>> 128 - bits == 0;
+    }
+}

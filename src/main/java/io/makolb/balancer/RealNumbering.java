@@ -1,0 +1,133 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Address;
+import io.makolb.model.Configuration;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.VipEntry;
+import io.makolb.plane.PlaneFullException.Limit;
+import io.makolb.plane.PlaneImage;
+import io.makolb.plane.RealImage;
+import java.util.Collection;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which real has which index: those in a VIP keep theirs, or get back the retired one, or get the lowest free one.
+ *
+ * @param live reals that are in a VIP
+ * @param retired indexes of those that were
+ */
+record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address, Integer> retired) {
+
+    /** Index 0 means "no real" in the kernel. */
+    private static final int FIRST = 1;
+
+    /** Above so many removals, counting all memberships anew is cheaper than asking every VIP for each of them. */
+    private static final int FEW = 16;
+
+    static RealNumbering of(
+            Configuration wanted, Configuration before, PlaneImage current, boolean related, Retirement retirement) {
+        NavigableMap<Address, RealImage> live = new TreeMap<>((Map<Address, RealImage>) current.reals());
+        NavigableMap<Address, Integer> retired = new TreeMap<>((Map<Address, Integer>) current.retiredReals());
+        retired.values().removeIf(retirement.reclaimed().realIndexes()::contains);
+        NavigableSet<Address> entering = new TreeSet<>();
+        NavigableSet<Address> leaving = new TreeSet<>();
+        sort(wanted, before, current, related, entering, leaving);
+
+        Numbers numbers =
+                new Numbers(Limit.REALS, "reals", FIRST, current.limits().maxReals());
+        numbers.requireRoom(live.size(), live.size() - leaving.size() + entering.size());
+        for (RealImage real : live.values()) {
+            numbers.take(real.index());
+        }
+        if (!retirement.lend()) {
+            numbers.without(retired.values());
+        }
+        for (Address address : leaving) {
+            RealImage left = live.remove(address);
+            if (left != null) {
+                retired.put(address, left.index());
+                if (retirement.lend()) {
+                    numbers.release(left.index());
+                }
+            }
+        }
+        for (Address address : entering) {
+            Integer former = retired.remove(address);
+            if (former != null && retirement.busyReals().contains(former)) {
+                throw new NumbersRetiredException("Connections to " + address + " are being purged.");
+            }
+            int index = former == null || retirement.lend() ? numbers.next() : former;
+            live.put(address, new RealImage(index, local(wanted, address)));
+        }
+        if (!wanted.reals().equals(before.reals()) || !related) {
+            live.replaceAll((address, real) -> new RealImage(real.index(), local(wanted, address)));
+        }
+        return new RealNumbering(live, retired);
+    }
+
+    private static boolean local(Configuration wanted, Address address) {
+        return wanted.reals().getOrDefault(address, RealAttributes.DEFAULT).local();
+    }
+
+    private static void sort(
+            Configuration wanted,
+            Configuration before,
+            PlaneImage current,
+            boolean related,
+            NavigableSet<Address> entering,
+            NavigableSet<Address> leaving) {
+        NavigableSet<Address> gone = new TreeSet<>();
+        if (related) {
+            SideBySide.walk(before.vips(), wanted.vips(), (id, was, is) -> {
+                if (was != is) {
+                    SideBySide.walk(members(was), members(is), (address, left, right) -> {
+                        if (right != null) {
+                            entering.add(address);
+                        } else {
+                            gone.add(address);
+                        }
+                    });
+                }
+            });
+        }
+        if (!related || gone.size() > FEW) {
+            NavigableSet<Address> used = used(wanted.vips().values());
+            entering.clear();
+            entering.addAll(used);
+            leaving.addAll(current.reals().keySet());
+            leaving.removeAll(used);
+        } else {
+            for (Address address : gone) {
+                if (!isUsed(wanted.vips().values(), address)) {
+                    leaving.add(address);
+                }
+            }
+        }
+        entering.removeAll(current.reals().keySet());
+    }
+
+    private static NavigableMap<Address, ?> members(@org.jspecify.annotations.Nullable VipEntry entry) {
+        return entry == null ? new TreeMap<>() : entry.members();
+    }
+
+    private static NavigableSet<Address> used(Collection<VipEntry> entries) {
+        NavigableSet<Address> used = new TreeSet<>();
+        for (VipEntry entry : entries) {
+            used.addAll(entry.members().keySet());
+        }
+        return used;
+    }
+
+    private static boolean isUsed(Collection<VipEntry> entries, Address address) {
+        for (VipEntry entry : entries) {
+            if (entry.members().containsKey(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,163 @@
+package io.makolb.balancer;
+
+import io.makolb.balancer.Difference.Kind;
+import io.makolb.model.Address;
+import io.makolb.model.ResourceKey;
+import io.makolb.model.VipId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tags kept per VIP, so that a change copies those of one VIP and not those of 65,535 memberships.
+ *
+ * @param revision of the configuration as a whole
+ * @param vips by VIP
+ * @param others of everything that is no part of a VIP
+ */
+record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Long> others) implements Tags {
+
+    /**
+     * Tags of one VIP and what is in it.
+     *
+     * @param attributes of the VIP itself
+     * @param members of the set of its reals
+     * @param reals of each of them
+     */
+    record VipTags(long attributes, long members, Map<Address, Long> reals) {}
+
+    private static final VipTags NONE = new VipTags(0, 0, Map.of());
+
+    /** Tags as the store keeps them. */
+    static RevisionTags of(long revision, Map<ResourceKey, Long> all) {
+        Editor editor = new Editor(new RevisionTags(0, Map.of(), Map.of()));
+        all.forEach(editor::set);
+        editor.revision = revision;
+        return editor.freeze();
+    }
+
+    @Override
+    public long of(ResourceKey resource) {
+        if (resource instanceof ResourceKey.OfVip vip) {
+            return of(vip.vip()).attributes();
+        }
+        if (resource instanceof ResourceKey.OfMembers members) {
+            return of(members.vip()).members();
+        }
+        if (resource instanceof ResourceKey.OfMembership membership) {
+            return of(membership.vip()).reals().getOrDefault(membership.real(), 0L);
+        }
+        if (resource instanceof ResourceKey.OfConfiguration) {
+            return revision;
+        }
+        return others.getOrDefault(resource, 0L);
+    }
+
+    VipTags of(VipId vip) {
+        return vips.getOrDefault(vip, NONE);
+    }
+
+    @Override
+    public Map<ResourceKey, Long> all() {
+        Map<ResourceKey, Long> all = new HashMap<>(others);
+        vips.forEach((vip, tags) -> {
+            all.put(new ResourceKey.OfVip(vip), tags.attributes());
+            all.put(new ResourceKey.OfMembers(vip), tags.members());
+            tags.reals().forEach((real, tag) -> all.put(new ResourceKey.OfMembership(vip, real), tag));
+        });
+        return all;
+    }
+
+    /** The same tags after one change. */
+    RevisionTags after(long newRevision, List<Difference> differences) {
+        Editor editor = new Editor(this);
+        for (Difference difference : differences) {
+            if (difference.kind() == Kind.DELETED) {
+                editor.remove(difference.resource(), newRevision);
+            } else {
+                editor.set(difference.resource(), newRevision);
+            }
+        }
+        editor.revision = newRevision;
+        return editor.freeze();
+    }
+
+    /** Copies each part when it is first touched. */
+    private static final class Editor {
+        private final RevisionTags base;
+        private final Map<VipId, Draft> touched = new HashMap<>();
+        private final Map<ResourceKey, Long> touchedOthers = new HashMap<>();
+        private long revision;
+
+        private static final class Draft {
+            private boolean gone;
+            private long attributes;
+            private long members;
+            private Map<Address, Long> reals;
+
+            Draft(VipTags tags) {
+                attributes = tags.attributes();
+                members = tags.members();
+                reals = new HashMap<>(tags.reals());
+            }
+        }
+
+        Editor(RevisionTags base) {
+            this.base = base;
+        }
+
+        private Draft draft(VipId vip) {
+            return touched.computeIfAbsent(vip, id -> new Draft(base.of(id)));
+        }
+
+        void set(ResourceKey resource, long tag) {
+            if (resource instanceof ResourceKey.OfVip vip) {
+                draft(vip.vip()).attributes = tag;
+            } else if (resource instanceof ResourceKey.OfMembers members) {
+                draft(members.vip()).members = tag;
+            } else if (resource instanceof ResourceKey.OfMembership membership) {
+                draft(membership.vip()).reals.put(membership.real(), tag);
+            } else if (!(resource instanceof ResourceKey.OfConfiguration)) {
+                touchedOthers.put(resource, tag);
+            }
+        }
+
+        /** Attributes that return to their defaults keep a tag: the resource goes on to exist. */
+        void remove(ResourceKey resource, long tag) {
+            if (resource instanceof ResourceKey.OfVip vip) {
+                draft(vip.vip()).gone = true;
+            } else if (resource instanceof ResourceKey.OfMembership membership) {
+                draft(membership.vip()).reals.remove(membership.real());
+            } else {
+                set(resource, tag);
+            }
+        }
+
+        RevisionTags freeze() {
+            Map<VipId, VipTags> vips = base.vips();
+            if (!touched.isEmpty()) {
+                vips = new HashMap<>(vips);
+                for (Map.Entry<VipId, Draft> entry : touched.entrySet()) {
+                    Draft draft = entry.getValue();
+                    if (draft.gone) {
+                        vips.remove(entry.getKey());
+                    } else {
+                        vips.put(entry.getKey(), new VipTags(draft.attributes, draft.members, draft.reals));
+                    }
+                }
+            }
+            Map<ResourceKey, Long> others = base.others();
+            if (!touchedOthers.isEmpty()) {
+                others = new HashMap<>(others);
+                others.putAll(touchedOthers);
+            }
+            return new RevisionTags(revision, vips, others);
+        }
+    }
+
+    /** The VIPs that have tags. */
+    Set<VipId> tagged() {
+        return vips.keySet();
+    }
+}

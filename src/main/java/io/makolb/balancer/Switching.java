@@ -1,0 +1,140 @@
+package io.makolb.balancer;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.core.IntervalFunction;
+import io.makolb.model.Configuration;
+import io.makolb.plane.PlaneException;
+import io.makolb.plane.PlaneImage;
+import io.makolb.plane.StagedPlan;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts staged plans in force, and keeps at it when the kernel refuses. One refusal opens the circuit breaker: then nothing more is
+ * made durable that packets would not obey, until a repair, which half-opens it, has succeeded.
+ */
+final class Switching {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Switching.class);
+
+    /** After so many attempts with the same staged plan, what the kernel holds is read and planned for anew. */
+    private static final int PATIENCE = 3;
+
+    /**
+     * A staged plan with where it leads.
+     *
+     * @param after the image it puts in force
+     * @param configuration what that image is the projection of
+     */
+    record Goal(StagedPlan staged, PlaneImage after, Configuration configuration) {}
+
+    private final CircuitBreaker breaker;
+    private final IntervalFunction backoff;
+    private @Nullable Goal unfinished;
+    private boolean repairing;
+    private int attempts;
+    private long due;
+    private String sentence = "";
+
+    Switching(CircuitBreaker breaker, IntervalFunction backoff) {
+        this.breaker = breaker;
+        this.backoff = backoff;
+    }
+
+    /** Whether the kernel holds something else than it should. */
+    boolean repairing() {
+        return repairing;
+    }
+
+    /** Why, as a sentence; empty when it does not. */
+    String sentence() {
+        return sentence;
+    }
+
+    /** Nanoseconds until the next repair; {@link Inbox#FOREVER} when there is nothing to repair. */
+    long untilDue(long now) {
+        return repairing ? Math.max(0, due - now) : Inbox.FOREVER;
+    }
+
+    /** Puts a plan in force. False: it will be repaired. */
+    boolean putInForce(Goal goal) {
+        try {
+            breaker.executeRunnable(() -> goal.staged().switchOver());
+        } catch (PlaneException e) {
+            failed(goal, e);
+            return false;
+        }
+        return verified(goal);
+    }
+
+    /** A plan that was switched and then not found is at its end: the repair starts from what is there. */
+    private boolean verified(Goal goal) {
+        try {
+            goal.staged().verify();
+        } catch (PlaneException e) {
+            failed(e);
+            return false;
+        }
+        repairing = false;
+        unfinished = null;
+        attempts = 0;
+        sentence = "";
+        return true;
+    }
+
+    /** Something could not even be staged, though it must be in force: a matter for the repair as well. */
+    void failed(PlaneException e) {
+        if (breaker.getState() != CircuitBreaker.State.OPEN) {
+            breaker.transitionToOpenState();
+        }
+        failed(null, e);
+    }
+
+    private void failed(@Nullable Goal goal, PlaneException e) {
+        unfinished = goal;
+        repairing = true;
+        attempts++;
+        long millis = backoff.apply(attempts);
+        due = System.nanoTime() + millis * 1_000_000;
+        sentence = "Packets obey an older configuration, because the kernel refused the switch: " + e.getMessage();
+        LOG.warn("{} Attempt {}; the next follows in {} ms.", sentence, attempts, millis, e);
+    }
+
+    /** What is wanted has changed: the next repair plans anew, at once. */
+    void replan() {
+        if (unfinished != null) {
+            unfinished.staged().abandon();
+            unfinished = null;
+        }
+        due = System.nanoTime();
+    }
+
+    /**
+     * Tries once more.
+     *
+     * @param fresh reads what the kernel holds and stages the way from there
+     * @return the goal that was reached; null: not yet
+     */
+    @Nullable Goal repair(Supplier<Goal> fresh) {
+        if (attempts >= PATIENCE) {
+            replan();
+        }
+        Goal goal = unfinished;
+        try {
+            if (goal == null) {
+                goal = fresh.get();
+            }
+        } catch (PlaneException e) {
+            failed(null, e);
+            return null;
+        }
+        breaker.transitionToHalfOpenState();
+        boolean reached = putInForce(goal);
+        if (reached) {
+            LOG.info("Packets obey the configuration again.");
+        }
+        return reached ? goal : null;
+    }
+}

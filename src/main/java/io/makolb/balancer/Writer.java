@@ -1,0 +1,154 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.plane.ForwardingPlane;
+import io.makolb.plane.PlaneException;
+import io.makolb.plane.PlanePlan;
+import io.makolb.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The single writer: one thread that owns configuration, store and everything that packets obey. */
+final class Writer implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+    private final Inbox inbox;
+    private final Situation situation;
+    private final ForwardingPlane plane;
+    private final Store store;
+    private final Switching switching;
+    private final Reclaimer reclaimer;
+    private final TakeOver takeOver;
+    private final ChangeRoad changes;
+    private final ObservationRoad observations;
+
+    private volatile long handled;
+    private volatile long batches;
+    private volatile long lastHold;
+    private volatile long longestHold;
+
+    Writer(
+            Inbox inbox,
+            Situation situation,
+            ForwardingPlane plane,
+            Store store,
+            Switching switching,
+            Reclaimer reclaimer,
+            TakeOver takeOver,
+            ChangeRoad changes,
+            ObservationRoad observations) {
+        this.inbox = inbox;
+        this.situation = situation;
+        this.plane = plane;
+        this.store = store;
+        this.switching = switching;
+        this.reclaimer = reclaimer;
+        this.takeOver = takeOver;
+        this.changes = changes;
+        this.observations = observations;
+    }
+
+    @Override
+    public void run() {
+        boolean open = true;
+        while (open) {
+            try {
+                long now = System.nanoTime();
+                Inbox.Work work = inbox.take(Math.min(switching.untilDue(now), takeOver.untilDue(now)));
+                open = work.open();
+                hold(work);
+            } catch (InterruptedException e) {
+                inbox.close();
+            }
+        }
+        Refusal over = new Refusal(Reason.WRITER_BUSY, "Mako is shutting down.", "Try again when it is back.");
+        changes.unpark().forEach(pending -> pending.refuse(over));
+        store.close();
+    }
+
+    private void hold(Inbox.Work work) {
+        long begin = System.nanoTime();
+        List<Pending> submissions = new ArrayList<>();
+        try {
+            handle(work, submissions);
+        } catch (RuntimeException e) {
+            LOG.error("The writer met something it does not know; it reads store and kernel again.", e);
+            Refusal unknown = new Refusal(
+                    Reason.OUTCOME_UNKNOWN,
+                    "Mako met an error of its own: " + e + ".",
+                    "Read the resource before trying again, and report this with the log.",
+                    List.of(),
+                    0,
+                    e);
+            submissions.forEach(pending -> pending.refuse(unknown));
+            work.changes().forEach(pending -> pending.refuse(unknown));
+            work.command().ifPresent(command -> command.refuse(unknown));
+            situation.reread();
+            takeOver.resync();
+        }
+        if (!work.changes().isEmpty()) {
+            lastHold = System.nanoTime() - begin;
+            longestHold = Math.max(longestHold, lastHold);
+            handled = handled + work.changes().size();
+            batches = batches + 1;
+        }
+    }
+
+    private void handle(Inbox.Work work, List<Pending> submissions) {
+        work.internal().forEach(Runnable::run);
+        observations.travel(work.observations());
+        long now = System.nanoTime();
+        if (takeOver.untilDue(now) == 0) {
+            takeOver.resync();
+        }
+        if (switching.untilDue(now) == 0) {
+            repair();
+        }
+        submissions.addAll(work.observations().isEmpty() ? List.of() : changes.unpark());
+        submissions.addAll(work.changes());
+        if (!submissions.isEmpty()) {
+            changes.travel(submissions);
+        }
+        work.command().ifPresent(this::run);
+    }
+
+    private void run(Command command) {
+        try {
+            command.run();
+        } catch (Refusal refusal) {
+            command.refuse(refusal);
+        }
+    }
+
+    private void repair() {
+        Switching.@Nullable Goal reached = switching.repair(this::fresh);
+        if (reached != null) {
+            situation.inForce(reached.after(), reached.configuration());
+        }
+        situation.publish();
+    }
+
+    private Switching.Goal fresh() {
+        situation.reread();
+        PlanePlan plan = situation.plan(situation.stand(), Retirement.QUIET);
+        return new Switching.Goal(
+                plane.stage(plan), plan.after(), situation.stand().configuration());
+    }
+
+    /** Retired numbers could not be freed; those who wait for them wait in vain. */
+    void reclaimFailed(PlaneException e) {
+        reclaimer.ended();
+        LOG.warn("Retired numbers could not be freed: {}", e.getMessage(), e);
+        changes.unpark().forEach(pending -> pending.refuse(Refusals.of(e)));
+    }
+
+    /** How busy it is, without the length of the queue. */
+    WriterLoad load(int queued) {
+        return new WriterLoad(handled, batches, queued, lastHold, longestHold);
+    }
+}
