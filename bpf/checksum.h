@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* The Internet checksum (RFC 1071) on raw little-endian words: the byte order cancels out. */
 #ifndef MAKO_CHECKSUM_H
 #define MAKO_CHECKSUM_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* Coarse time: jiffies, because they are one load while bpf_ktime_get_ns() is a call that costs more than a table look-up. */
 #ifndef MAKO_CLOCK_H
 #define MAKO_CLOCK_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* The one place where frames leave: every frame is counted here once, under the verdict it gets. */
 #ifndef MAKO_EGRESS_H
 #define MAKO_EGRESS_H

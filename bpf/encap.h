@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * IP in IP (RFC 2003, RFC 2473) towards the real. The packet of the client is carried bit for bit. The outer source is
  * crafted from the client's address and port, so that the receive queues of the real spread by flow.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * The connection table: which real a flow was given. Per CPU, set-associative, two choices per flow, bounded: a new flow
  * takes the place of the one that has been silent longest in its two sets.

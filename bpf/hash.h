@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * Hash functions. jhash decides which real a flow gets and equals Katran's bit for bit; the others only find places in
  * our own tables and are shared with io.makolb.plane.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * ICMP for VIPs: pings are answered in place; errors follow the flow they complain about, so that the real that sent the
  * offending packet hears of it. Everything else is the kernel's.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* What a step of the pipeline says about a frame. */
 #ifndef MAKO_OUTCOME_H
 #define MAKO_OUTCOME_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* One frame on its way through the pipeline, and the flow it belongs to. */
 #ifndef MAKO_PACKET_H
 #define MAKO_PACKET_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* IP, TCP and UDP headers into a flow. */
 #ifndef MAKO_PARSE_H
 #define MAKO_PARSE_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /* Which real gets the flow: the connection table's answer, else the ring's. */
 #ifndef MAKO_SELECT_H
 #define MAKO_SELECT_H

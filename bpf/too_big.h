@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * Frames that do not fit any more once they carry an outer header. The client is told its path MTU (RFC 1191, RFC 8201)
  * in the VIP's name, a limited number of times per second.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * VIP look-up in two steps: does the destination address belong to a VIP at all, then which of its VIPs is meant. The
  * first step answers for the traffic that is none of our business, and for fragments and pings, which have no port.
