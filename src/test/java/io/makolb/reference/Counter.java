@@ -1,0 +1,36 @@
+package io.makolb.reference;
+
+/** What is counted for the whole plane. Each says what it counts by its name; they are the product's names. */
+public enum Counter {
+    TOTAL_FRAMES,
+    TOTAL_BYTES,
+    TX_FRAMES,
+    TX_BYTES,
+    DROP_FRAMES,
+    DROP_BYTES,
+    PASS_FRAMES,
+    PASS_BYTES,
+    VIP_PACKETS,
+    TABLE_HITS,
+    SELECTIONS,
+    MISS_SYN,
+    MISS_NON_SYN,
+    MISS_UDP,
+    NEW_CONNECTIONS,
+    RATE_LIMITED,
+    TOO_BIG_V4,
+    TOO_BIG_V6,
+    TOO_BIG_SUPPRESSED,
+    ECHO_V4,
+    ECHO_V6,
+    FRAG_NEEDED_V4,
+    FRAG_NEEDED_SMALL_V4,
+    TOO_BIG_SEEN_V6,
+    TOO_BIG_SEEN_SMALL_V6,
+    DROP_MALFORMED,
+    DROP_FRAGMENT,
+    DROP_OPTIONS,
+    DROP_TOO_BIG,
+    DROP_EMPTY_RING,
+    DROP_NO_GATEWAY
+}

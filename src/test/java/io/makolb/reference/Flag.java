@@ -1,0 +1,9 @@
+package io.makolb.reference;
+
+/** Flags of a service; section 12. */
+public enum Flag {
+    NO_SPORT,
+    NO_LRU,
+    DPORT_HASH,
+    HASH_SRC_DST_PORT
+}

@@ -1,0 +1,205 @@
+package io.makolb.reference;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Section 1: the order in which a frame is treated. One instance stands for one CPU: it has its own connections and limits.
+ *
+ * <p>A frame that cannot be read far enough is dropped if it is addressed to a VIP's address and left to the host otherwise, as
+ * are fragments and options (decision 1).
+ */
+public final class ReferenceBalancer {
+
+    private final Settings settings;
+    private final VipLookup vips;
+    private final Tally tally = new Tally();
+    private final ConnectionTable connections;
+    private final RateLimit newConnections;
+    private final RateLimit tooBigReplies;
+    private final Selection selection;
+    private final Encapsulation encapsulation;
+
+    /**
+     * A balancer that has seen nothing yet.
+     *
+     * @param settings what is set before the first packet
+     * @param services the VIPs
+     */
+    public ReferenceBalancer(Settings settings, List<Service> services) {
+        this.settings = settings;
+        this.vips = new VipLookup(services);
+        this.connections = new ConnectionTable(settings.udpTimeoutNanos());
+        this.newConnections = new RateLimit(settings.maxNewConnections());
+        this.tooBigReplies = new RateLimit(settings.tooBigRate());
+        this.selection = new Selection(settings);
+        this.encapsulation = new Encapsulation(settings);
+    }
+
+    /** What was counted so far. */
+    public Tally tally() {
+        return tally;
+    }
+
+    /**
+     * Treats one frame.
+     *
+     * @param frame from the Ethernet header on; not changed
+     * @param now nanoseconds of a clock that never goes back
+     */
+    public Outcome receive(byte[] frame, long now) {
+        if (!Bytes.present(frame, 0, Ethernet.HEADER)) {
+            return Outcome.drop(frame, "no Ethernet header");
+        }
+        tally.count(Counter.TOTAL_FRAMES);
+        tally.count(Counter.TOTAL_BYTES, frame.length);
+        Outcome outcome = switch (Ethernet.type(frame)) {
+            case Ethernet.IPV4 -> ip(frame, ParseIp.ipv4(frame, Ethernet.HEADER), now);
+            case Ethernet.IPV6 -> ip(frame, ParseIp.ipv6(frame, Ethernet.HEADER), now);
+            default -> Outcome.pass(frame, "not IP");
+        };
+        countVerdict(outcome.verdict(), frame.length);
+        return outcome;
+    }
+
+    private void countVerdict(Verdict verdict, int length) {
+        tally.count(
+                switch (verdict) {
+                    case DROP -> Counter.DROP_FRAMES;
+                    case PASS -> Counter.PASS_FRAMES;
+                    case TX -> Counter.TX_FRAMES;
+                });
+        tally.count(
+                switch (verdict) {
+                    case DROP -> Counter.DROP_BYTES;
+                    case PASS -> Counter.PASS_BYTES;
+                    case TX -> Counter.TX_BYTES;
+                },
+                length);
+    }
+
+    private Outcome drop(byte[] frame, Counter why) {
+        tally.count(why);
+        return Outcome.drop(frame, why.name());
+    }
+
+    private Outcome ip(byte[] frame, Optional<IpHeader> parsed, long now) {
+        if (parsed.isEmpty()) {
+            return drop(frame, Counter.DROP_MALFORMED);
+        }
+        IpHeader ip = parsed.get();
+        boolean forUs = vips.owns(ip.destination());
+        if (ip.options()) {
+            return forUs ? drop(frame, Counter.DROP_OPTIONS) : Outcome.pass(frame, "options, not for a VIP");
+        }
+        if (ip.fragment()) {
+            return forUs ? drop(frame, Counter.DROP_FRAGMENT) : Outcome.pass(frame, "fragment, not for a VIP");
+        }
+        if (Icmp.is(ip)) {
+            return icmp(frame, ip, forUs, now);
+        }
+        if (!Transport.known(ip.protocol())) {
+            return Outcome.pass(frame, "unknown protocol");
+        }
+        Optional<Flow> flow = Transport.ofPacket(frame, ip);
+        return flow.isPresent() ? flow(frame, ip, flow.get(), now) : truncated(frame, forUs);
+    }
+
+    private Outcome truncated(byte[] frame, boolean forUs) {
+        return forUs ? drop(frame, Counter.DROP_MALFORMED) : Outcome.pass(frame, "truncated, not for a VIP");
+    }
+
+    private Outcome icmp(byte[] frame, IpHeader ip, boolean forUs, long now) {
+        if (!Bytes.present(frame, ip.transport(), Icmp.HEADER)) {
+            return truncated(frame, forUs);
+        }
+        if (Icmp.echoRequest(frame, ip) && forUs) {
+            tally.count(ip.v6() ? Counter.ECHO_V6 : Counter.ECHO_V4);
+            return Outcome.reply(EchoReply.to(frame, ip), "ping answered");
+        }
+        if (!Icmp.errorAboutAFlow(frame, ip)) {
+            return Outcome.pass(frame, "ICMP that is not about a flow");
+        }
+        Optional<IpHeader> embedded = Icmp.embedded(frame, ip);
+        if (embedded.isEmpty()) {
+            return truncated(frame, forUs);
+        }
+        if (!Transport.known(embedded.get().protocol())) {
+            return Outcome.pass(frame, "error about an unknown protocol");
+        }
+        Optional<Flow> flow = Transport.ofEmbedded(frame, embedded.get());
+        if (flow.isEmpty()) {
+            return truncated(frame, forUs);
+        }
+        if (vips.find(flow.get()).isPresent()) {
+            Icmp.countPathMtu(frame, ip, tally);
+        }
+        return flow(frame, ip, flow.get(), now);
+    }
+
+    private Outcome flow(byte[] frame, IpHeader ip, Flow flow, long now) {
+        Optional<Service> found = vips.find(flow);
+        if (found.isEmpty()) {
+            return Outcome.pass(frame, "no VIP for " + flow);
+        }
+        if (frame.length > settings.maxFrameSize()) {
+            return tooBig(frame, ip, now);
+        }
+        tally.count(Counter.VIP_PACKETS);
+        Service service = found.get();
+        Flow adapted = VipLookup.adapted(flow, service);
+        if (service.has(Flag.NO_SPORT)) {
+            adapted = adapted.withSourcePort(0);
+        }
+        boolean remembers = !service.has(Flag.NO_LRU) && !service.has(Flag.DPORT_HASH);
+        if (remembers && !adapted.syn()) {
+            Optional<Ip> real = connections.find(adapted, now);
+            if (real.isPresent()) {
+                tally.count(Counter.TABLE_HITS);
+                return forward(frame, ip, service, adapted.source(), adapted.sourcePort(), real.get());
+            }
+        }
+        return select(frame, ip, service, adapted, remembers, now);
+    }
+
+    private Outcome tooBig(byte[] frame, IpHeader ip, long now) {
+        if (!tooBigReplies.admits(now)) {
+            tally.count(Counter.TOO_BIG_SUPPRESSED);
+            return drop(frame, Counter.DROP_TOO_BIG);
+        }
+        tally.count(ip.v6() ? Counter.TOO_BIG_V6 : Counter.TOO_BIG_V4);
+        return Outcome.reply(TooBig.reply(frame, ip, settings.maxFrameSize()), "told that it is too big");
+    }
+
+    private Outcome select(byte[] frame, IpHeader ip, Service service, Flow flow, boolean remembers, long now) {
+        tally.count(flow.udp() ? Counter.MISS_UDP : flow.syn() ? Counter.MISS_SYN : Counter.MISS_NON_SYN);
+        if (service.ring().isEmpty()) {
+            return service.passWhenEmpty()
+                    ? Outcome.pass(frame, "VIP without reals passes")
+                    : drop(frame, Counter.DROP_EMPTY_RING);
+        }
+        boolean admitted = newConnections.admits(now);
+        Flow hashed = Selection.adapted(flow, service);
+        Ip real = selection.real(hashed, service);
+        tally.count(Counter.SELECTIONS);
+        if (remembers && !flow.rst()) {
+            if (admitted) {
+                connections.remember(flow, real, now);
+                tally.count(Counter.NEW_CONNECTIONS);
+            } else {
+                tally.count(Counter.RATE_LIMITED);
+            }
+        }
+        return forward(frame, ip, service, hashed.source(), flow.sourcePort(), real);
+    }
+
+    private Outcome forward(byte[] frame, IpHeader ip, Service service, Ip client, int port, Ip real) {
+        if (settings.gateway().isEmpty()) {
+            return drop(frame, Counter.DROP_NO_GATEWAY);
+        }
+        tally.countForwarded(service, real, ip.packetBytes());
+        byte[] gateway = settings.gateway().get();
+        return Outcome.forward(
+                encapsulation.encapsulated(frame, ip, client, port, real, gateway), real, "forwarded for " + service);
+    }
+}

@@ -1,0 +1,32 @@
+package io.makolb.reference;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A VIP with what it forwards to.
+ *
+ * @param address what clients connect to
+ * @param port 0 for every port
+ * @param protocol 6 or 17
+ * @param flags its flags
+ * @param passWhenEmpty what happens to packets while it has no ring: true PASS, false DROP
+ * @param ring the real of each slot; without slots = no ring
+ */
+public record Service(Ip address, int port, int protocol, Set<Flag> flags, boolean passWhenEmpty, List<Ip> ring) {
+
+    /** TCP's protocol number. */
+    public static final int TCP = 6;
+
+    /** UDP's protocol number. */
+    public static final int UDP = 17;
+
+    boolean has(Flag flag) {
+        return flags.contains(flag);
+    }
+
+    @Override
+    public String toString() {
+        return address + " port " + port + " protocol " + protocol + " " + flags;
+    }
+}
