@@ -147,7 +147,7 @@ public sealed interface Change {
         }
     }
 
-    /** Sets what is true of a real in every VIP. */
+    /** Sets what is true of a real in every VIP. Of a real that no VIP uses there must be something to remember. */
     record PutReal(Address real, RealAttributes attributes) implements Change {
         @Override
         public ResourceKey target() {
@@ -156,9 +156,26 @@ public sealed interface Change {
 
         @Override
         public Configuration applyTo(Configuration before) {
+            if (attributes.equals(RealAttributes.DEFAULT)) {
+                before.require(real);
+            }
             NavigableMap<Address, RealAttributes> reals = new TreeMap<>((Map<Address, RealAttributes>) before.reals());
             reals.put(real, attributes);
             return new Configuration(before.vips(), reals, before.interfaces(), before.attached());
+        }
+    }
+
+    /** Changes attributes of a real that exists. */
+    record EditReal(Address real, UnaryOperator<RealAttributes> edit) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfReal(real);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            RealAttributes attributes = before.reals().getOrDefault(real, RealAttributes.DEFAULT);
+            return new PutReal(before.require(real), edit.apply(attributes)).applyTo(before);
         }
     }
 
@@ -175,6 +192,20 @@ public sealed interface Change {
                     new TreeMap<>((Map<String, InterfaceSettings>) before.interfaces());
             interfaces.put(name, settings);
             return new Configuration(before.vips(), before.reals(), interfaces, before.attached());
+        }
+    }
+
+    /** Changes settings of an interface. */
+    record EditInterface(String name, UnaryOperator<InterfaceSettings> edit) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfInterface(name);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            InterfaceSettings settings = before.interfaces().getOrDefault(name, InterfaceSettings.DEFAULT);
+            return new PutInterface(name, edit.apply(settings)).applyTo(before);
         }
     }
 

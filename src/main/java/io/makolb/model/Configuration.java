@@ -70,6 +70,22 @@ public record Configuration(
         return entry;
     }
 
+    /**
+     * A real that must exist: in a VIP, or with attributes of its own.
+     *
+     * @throws Refusal {@link Reason#NOT_FOUND}
+     */
+    public Address require(Address real) {
+        if (!reals.containsKey(real)
+                && vips.values().stream().noneMatch(entry -> entry.members().containsKey(real))) {
+            throw new Refusal(
+                    Reason.NOT_FOUND,
+                    "No VIP uses " + real + ", and nothing else is known of it.",
+                    "List the reals with GET /api/v1/reals, or put it into a VIP.");
+        }
+        return real;
+    }
+
     /** Every real that exists: in a VIP, or with attributes of its own. */
     public NavigableSet<Address> allReals() {
         NavigableSet<Address> all = new TreeSet<>(reals.keySet());

@@ -52,22 +52,8 @@ final class Members {
     }
 
     static VipEntry check(VipEntry entry) {
-        VipId id = entry.vip().id();
-        for (Address real : entry.members().keySet()) {
-            if (id.address().ipv6() && !real.ipv6()) {
-                throw new Refusal(
-                        Reason.WRONG_FAMILY,
-                        "VIP " + id + " is IPv6 and real " + real + " is IPv4: there is no encapsulation for that.",
-                        "Give the real's IPv6 address, or put the real into an IPv4 VIP.",
-                        List.of(new Violation("/address", "wrong-family", real + " is an IPv4 address.")));
-            }
-            if (real.equals(id.address())) {
-                throw Refusal.invalid(
-                        "/address",
-                        "real-is-vip",
-                        "Real " + real + " is the VIP's own address: its packets would come back for ever.",
-                        "Give the address under which the server itself is reached.");
-            }
+        for (Membership membership : entry.members().values()) {
+            membership.requireFitFor(entry.vip().id());
         }
         return entry;
     }

@@ -1,6 +1,7 @@
 package io.makolb.model;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,29 @@ public record VipId(Address address, int prefixLength, int port, Protocol protoc
                     "Prefix length " + prefixLength + " does not fit " + address + ".",
                     "Use 0 to " + address.bits() + ".");
         }
+        Address network = masked(address, prefixLength);
+        if (!network.equals(address)) {
+            String message = address + " has bits behind its first " + prefixLength + ".";
+            throw new Refusal(
+                    Reason.HOST_BITS,
+                    message,
+                    "Write " + network + "_" + prefixLength + " if the prefix is meant.",
+                    List.of(new Violation("/address", "host-bits", message)));
+        }
+    }
+
+    private static Address masked(Address address, int prefixLength) {
+        if (!address.ipv6()) {
+            return new Address(false, 0, address.low() & -1L << 32 - prefixLength & 0xffffffffL);
+        }
+        long high = prefixLength >= 64 ? -1L : upper(prefixLength);
+        long low = prefixLength <= 64 ? 0 : upper(prefixLength - 64);
+        return new Address(true, address.high() & high, address.low() & low);
+    }
+
+    /** The uppermost 0 to 64 bits. */
+    private static long upper(int bits) {
+        return bits == 0 ? 0 : -1L << 64 - bits;
     }
 
     /** The identity of a VIP with one address. */
@@ -50,7 +74,7 @@ public record VipId(Address address, int prefixLength, int port, Protocol protoc
      * Reads an identity from its text in a URL.
      *
      * @throws Refusal {@link Reason#MALFORMED_ID} when it has another form, {@link Reason#INVALID_VALUE} when a part of it
-     *     is out of range
+     *     is out of range, {@link Reason#HOST_BITS} when a prefix has bits behind its length
      */
     public static VipId parse(String text) {
         Matcher matcher = TEXT.matcher(text);

@@ -1,0 +1,81 @@
+package io.makolb.web.config;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.makolb.model.Address;
+import io.makolb.model.Configuration;
+import io.makolb.model.InterfaceSettings;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.VipEntry;
+import io.makolb.model.VipId;
+import io.makolb.web.dataplane.AttachmentBody;
+import io.makolb.web.strict.Findings;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration in JSON: objects keyed by resource id, keys sorted as text, defaults absent, nothing volatile, so that
+ * equal configurations are equal files.
+ */
+@Schema(
+        name = "Configuration",
+        description = "The whole configuration, fit for version control: keys sorted, defaults absent",
+        example = "{\"vips\":{\"10.200.1.1-80-tcp\":{\"reals\":{\"10.0.0.1\":{\"weight\":10},\"10.0.0.2\":{}}}}}")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ConfigBody(
+        @Schema(description = "Whether the program is to be attached; absent in a write: stays as it is") @Nullable AttachmentBody attachment,
+
+        @Schema(description = "Settings of interfaces, by name") @Nullable Map<String, ConfigInterface> interfaces,
+
+        @Schema(description = "Attributes of reals, by address") @Nullable Map<String, ConfigReal> reals,
+
+        @Schema(description = "VIPs with their reals, by id") @Nullable Map<String, ConfigVip> vips) {
+
+    /** The document of a configuration. */
+    public static ConfigBody of(Configuration configuration) {
+        Map<String, ConfigInterface> interfaces = new TreeMap<>();
+        configuration.interfaces().forEach((name, settings) -> interfaces.put(name, ConfigInterface.of(settings)));
+        Map<String, ConfigReal> reals = new TreeMap<>();
+        configuration.reals().forEach((real, attributes) -> reals.put(real.toString(), ConfigReal.of(attributes)));
+        Map<String, ConfigVip> vips = new TreeMap<>();
+        configuration.vips().forEach((id, entry) -> vips.put(id.toString(), ConfigVip.of(entry)));
+        return new ConfigBody(configuration.attached() ? null : new AttachmentBody(false), interfaces, reals, vips);
+    }
+
+    /**
+     * The configuration of a document.
+     *
+     * @throws io.makolb.model.Refusal everything that cannot be used, each with its pointer
+     */
+    public Configuration toConfiguration() {
+        Findings findings = new Findings();
+        NavigableMap<VipId, VipEntry> entries = new TreeMap<>();
+        Keys.read("/vips", vips, VipId::parse, findings, (id, pointer, vip) -> {
+            VipEntry entry = vip.toEntry(id, pointer, findings);
+            entries.put(id, entry);
+        });
+        NavigableMap<Address, RealAttributes> attributes = new TreeMap<>();
+        Keys.read(
+                "/reals",
+                reals,
+                Address::parse,
+                findings,
+                (real, pointer, body) -> attributes.put(real, body.toAttributes()));
+        NavigableMap<String, InterfaceSettings> settings = new TreeMap<>();
+        Keys.read("/interfaces", interfaces, name -> name, findings, (name, pointer, body) -> {
+            InterfaceSettings read = findings.read(pointer, body::toSettings);
+            settings.put(name, Objects.requireNonNullElse(read, InterfaceSettings.DEFAULT));
+        });
+        findings.raise();
+        return new Configuration(entries, attributes, settings, wanted().orElse(true));
+    }
+
+    /** What the document says of the attachment. */
+    public Optional<Boolean> wanted() {
+        return Optional.ofNullable(attachment).map(AttachmentBody::attached);
+    }
+}

@@ -1,0 +1,58 @@
+package io.makolb.web.config;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.makolb.model.Address;
+import io.makolb.model.HashFunction;
+import io.makolb.model.Membership;
+import io.makolb.model.OnEmpty;
+import io.makolb.model.Vip;
+import io.makolb.model.VipEntry;
+import io.makolb.model.VipFlag;
+import io.makolb.model.VipId;
+import io.makolb.web.member.MemberSettings;
+import io.makolb.web.strict.Findings;
+import io.makolb.web.vip.Attributes;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A VIP with its reals, in the document of the whole configuration. */
+@Schema(name = "ConfiguredVip", description = "A VIP with its reals, where its id is the key")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ConfigVip(
+        @Nullable String description,
+        @Nullable List<VipFlag> flags,
+        @Schema(defaultValue = "MAGLEV_V2") @Nullable HashFunction hashFunction,
+        @Nullable Map<String, String> labels,
+        @Schema(defaultValue = "DROP") @Nullable OnEmpty onEmpty,
+
+        @Schema(description = "Its reals, by address") @Nullable Map<String, MemberSettings> reals) {
+
+    static ConfigVip of(VipEntry entry) {
+        Vip vip = entry.vip();
+        Map<String, MemberSettings> reals = new TreeMap<>();
+        entry.members().forEach((real, member) -> reals.put(real.toString(), MemberSettings.of(member)));
+        return new ConfigVip(
+                vip.description(),
+                List.copyOf(vip.flags()),
+                vip.hashFunction() == HashFunction.MAGLEV_V2 ? null : vip.hashFunction(),
+                vip.labels(),
+                vip.onEmpty() == OnEmpty.DROP ? null : vip.onEmpty(),
+                reals);
+    }
+
+    VipEntry toEntry(VipId id, String under, Findings findings) {
+        Vip vip = new Attributes(flags, hashFunction, onEmpty, description, labels).of(id, under, findings);
+        NavigableMap<Address, Membership> members = new TreeMap<>();
+        Keys.read(under + "/reals", reals, Address::parse, findings, (real, pointer, settings) -> {
+            Membership member = findings.read(pointer, () -> settings.of(id, real));
+            if (member != null) {
+                members.put(real, member);
+            }
+        });
+        return new VipEntry(vip, members);
+    }
+}

@@ -1,0 +1,88 @@
+package io.makolb.web.dataplane;
+
+import io.makolb.balancer.Condition;
+import io.makolb.balancer.Snapshot;
+import io.makolb.model.VipEntry;
+import io.makolb.plane.PlaneFacts;
+import io.makolb.plane.PlaneLimits;
+import io.makolb.plane.PlaneMeta;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The forwarding plane in JSON. */
+@Schema(name = "Dataplane", description = "The forwarding plane as it is now")
+record DataplaneBody(
+        @Schema(description = "Whether packets obey the configuration")
+        Condition.State state,
+
+        @Schema(description = "What is wrong and what to do; absent when nothing is") @Nullable String trouble,
+
+        @Schema(description = "The kernel's id of the forwarding program")
+        int programId,
+
+        @Schema(description = "The store whose configuration it obeys") @Nullable UUID storeId,
+
+        @Schema(description = "The last revision that was put in force whole") @Nullable Long appliedRevision,
+
+        @Schema(description = "Since when its counters run") @Nullable Instant createdAt,
+
+        @Schema(description = "Where maps and links are pinned")
+        String pinPath,
+
+        @Schema(description = "Release of the running kernel")
+        String kernel,
+
+        @Schema(description = "Version of libbpf") String libbpf,
+
+        @Schema(description = "Kernel memory that the tables take")
+        long memoryBytes,
+
+        Limits limits,
+        Use use,
+        List<InterfaceBody> interfaces) {
+
+    /** Sizes it was made with. */
+    @Schema(name = "DataplaneLimits", description = "The sizes it was made with")
+    record Limits(int vips, int reals, int memberships, int ringSize) {
+        static Limits of(PlaneLimits limits) {
+            // Index 0 of the table of reals stands for "none".
+            return new Limits(limits.maxVips(), limits.maxReals() - 1, limits.maxMemberships(), limits.ringSize());
+        }
+    }
+
+    /** What is taken. */
+    @Schema(name = "DataplaneUse", description = "What is taken, and what can still be given out")
+    record Use(int vips, int reals, int memberships, int freeVips, int freeReals) {}
+
+    static DataplaneBody of(Snapshot snapshot, PlaneFacts facts, Optional<PlaneMeta> meta) {
+        int memberships = 0;
+        for (VipEntry entry : snapshot.configuration().vips().values()) {
+            memberships += entry.members().size();
+        }
+        Use use = new Use(
+                snapshot.image().vips().size(),
+                snapshot.image().reals().size(),
+                memberships,
+                facts.freeVips(),
+                facts.freeReals());
+        String sentence = snapshot.condition().sentence();
+        return new DataplaneBody(
+                snapshot.condition().state(),
+                sentence.isEmpty() ? null : sentence,
+                facts.programId(),
+                meta.map(PlaneMeta::storeId).orElse(null),
+                meta.map(PlaneMeta::appliedRevision).orElse(null),
+                meta.map(PlaneMeta::createdAt).orElse(null),
+                facts.pinPath(),
+                facts.kernel(),
+                facts.libbpf(),
+                facts.memoryBytes(),
+                Limits.of(facts.limits()),
+                use,
+                Interfaces.all(snapshot, facts, true));
+    }
+}

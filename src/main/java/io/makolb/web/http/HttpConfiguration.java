@@ -1,0 +1,66 @@
+package io.makolb.web.http;
+
+import io.makolb.model.Address;
+import io.makolb.model.VipId;
+import io.makolb.web.problem.ProblemWriter;
+import io.makolb.web.strict.BodyLimit;
+import io.makolb.web.strict.StrictJson;
+import io.makolb.web.strict.StrictParameters;
+import java.util.List;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Wires what holds for every route. */
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration implements WebMvcConfigurer {
+
+    private final ApiProperties properties;
+
+    HttpConfiguration(ApiProperties properties) {
+        this.properties = properties;
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    static JsonMapperBuilderCustomizer strictJson() {
+        return StrictJson::configure;
+    }
+
+    @Bean
+    static FilterRegistrationBean<BodyLimit> bodyLimit(ProblemWriter problems) {
+        FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(new BodyLimit(problems));
+        filter.addUrlPatterns("/api/*");
+        return filter;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new StrictParameters()).addPathPatterns("/api/**", "/problems/**");
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new WriteCallResolver(properties.requireIfMatch()));
+        resolvers.add(new QueryResolver());
+    }
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, VipId.class, VipId::parse);
+        registry.addConverter(String.class, Address.class, Address::parse);
+    }
+
+    @Override
+    public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addRedirectViewController("/", "/swagger-ui.html");
+    }
+}

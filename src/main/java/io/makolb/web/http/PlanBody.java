@@ -1,0 +1,58 @@
+package io.makolb.web.http;
+
+import io.makolb.balancer.Difference;
+import io.makolb.balancer.Effect;
+import io.makolb.balancer.Plan;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a write would do: the answer to a dry run. */
+@Schema(name = "Plan", description = "What a write would do")
+public record PlanBody(
+        @Schema(description = "Revision it was planned on; send it as If-Match to apply exactly this", example = "17")
+        long baseRevision,
+
+        @Schema(description = "Resources that would differ") List<Step> changes,
+        @Schema(description = "What it does to traffic") EffectBody effect) {
+
+    /** One resource that would differ. */
+    @Schema(name = "PlannedChange")
+    public record Step(
+            Difference.Kind kind,
+
+            @Schema(example = "vips/10.200.1.1-80-tcp/reals/10.0.0.1")
+            String resource) {}
+
+    /** What it does to traffic. */
+    @Schema(name = "PlannedEffect")
+    public record EffectBody(
+            @Schema(description = "VIPs whose ring changes, by id")
+            Map<String, RingBody> vips) {}
+
+    /** How a ring changes. */
+    @Schema(name = "PlannedRing")
+    public record RingBody(
+            @Schema(description = "Slots of the ring", example = "65537")
+            int slots,
+
+            @Schema(
+                    description = "Slots that lead to another real: new flows that are placed differently",
+                    example = "13107")
+            int moved) {}
+
+    static PlanBody of(Plan plan) {
+        Map<String, RingBody> vips = new TreeMap<>();
+        for (Map.Entry<?, Effect.RingEffect> entry : plan.effect().vips().entrySet()) {
+            vips.put(
+                    entry.getKey().toString(),
+                    new RingBody(entry.getValue().slots(), entry.getValue().moved()));
+        }
+        List<Step> changes = plan.changes().stream()
+                .map(difference ->
+                        new Step(difference.kind(), difference.resource().toString()))
+                .toList();
+        return new PlanBody(plan.baseRevision(), changes, new EffectBody(vips));
+    }
+}

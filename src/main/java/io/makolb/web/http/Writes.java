@@ -1,0 +1,69 @@
+package io.makolb.web.http;
+
+import io.makolb.balancer.Balancer;
+import io.makolb.balancer.Outcome;
+import io.makolb.model.Change;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.web.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/** Hands changes to the writer and waits for their outcome. */
+@Component
+public final class Writes {
+
+    private final Balancer balancer;
+    private final Duration timeout;
+
+    Writes(Balancer balancer, ApiProperties properties) {
+        this.balancer = balancer;
+        this.timeout = properties.writeTimeout();
+    }
+
+    /**
+     * Makes a change.
+     *
+     * @throws Refusal nothing was changed, or nobody can tell
+     * @throws ProblemException a stale tag, with the current one
+     */
+    public Outcome submit(Change change, WriteCall call) {
+        try {
+            return await(balancer.submit(call.with(change)));
+        } catch (Refusal refusal) {
+            if (refusal.reason() != Reason.STALE_ETAG) {
+                throw refusal;
+            }
+            throw ProblemException.of(refusal)
+                    .withHeader(HttpHeaders.ETAG, EntityTags.of(balancer.snapshot(), change.target()));
+        }
+    }
+
+    /** Waits for the writer. */
+    public <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw unknown("The writer did not answer within " + timeout.toSeconds() + " s.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown("The server is stopping.", e);
+        }
+    }
+
+    private static Refusal unknown(String detail, Exception cause) {
+        return new Refusal(
+                Reason.OUTCOME_UNKNOWN, detail, "Read the resource before trying again.", List.of(), 0, cause);
+    }
+}

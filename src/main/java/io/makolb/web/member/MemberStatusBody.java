@@ -1,0 +1,35 @@
+package io.makolb.web.member;
+
+import io.makolb.balancer.Snapshot;
+import io.makolb.model.Membership;
+import io.makolb.model.VipId;
+import io.makolb.plane.MemberImage;
+import io.makolb.plane.VipImage;
+import io.makolb.web.vip.VipStatusBody;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What has become of a real in a VIP. */
+@Schema(name = "MemberStatus", description = "What has become of a real in a VIP")
+record MemberStatusBody(
+        @Schema(description = "Whether packets obey the configuration")
+        VipStatusBody.State state,
+
+        @Schema(description = "Why they do not; absent when they do") @Nullable String trouble,
+
+        @Schema(description = "Its index in the kernel; absent while it has none") @Nullable Integer index,
+
+        @Schema(description = "The weight that counts for the ring")
+        int effectiveWeight) {
+
+    static MemberStatusBody of(Snapshot snapshot, VipId vip, Membership wanted) {
+        VipImage held = snapshot.image().vips().get(vip);
+        MemberImage member = held == null ? null : held.members().get(wanted.real());
+        boolean applied = VipStatusBody.obeys(member, wanted);
+        return new MemberStatusBody(
+                applied ? VipStatusBody.State.APPLIED : VipStatusBody.State.PENDING,
+                applied ? null : VipStatusBody.trouble(snapshot),
+                member == null ? null : member.index(),
+                member == null ? 0 : member.effectiveWeight());
+    }
+}

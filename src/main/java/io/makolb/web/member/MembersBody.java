@@ -1,0 +1,82 @@
+package io.makolb.web.member;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.makolb.model.Address;
+import io.makolb.model.Membership;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.model.Violation;
+import io.makolb.model.VipId;
+import io.makolb.web.strict.Findings;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The reals of a VIP in JSON: the whole set, or a page of it. */
+@Schema(name = "Members", description = "The reals of a VIP, ordered by address")
+record MembersBody(
+        @Nullable List<MemberBody> items,
+
+        @Schema(description = "Cursor of the page that follows; in a write: refused, a part cannot replace the whole")
+        @Nullable String next,
+
+        @Schema(description = "Present and true when this is a part of the set; refused in a write") @Nullable Boolean partial,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(description = "Revision of the configuration that a page shows", example = "17")
+        @Nullable Long revision) {
+
+    static MembersBody whole(List<MemberBody> items) {
+        return new MembersBody(items, null, null, null);
+    }
+
+    /**
+     * The set that a body stands for.
+     *
+     * @throws Refusal partial-collection, duplicate-member, or what cannot be used
+     */
+    List<Membership> toMembers(VipId vip) {
+        Findings findings = new Findings();
+        if (next != null || Boolean.TRUE.equals(partial)) {
+            String message = "The body is a page of the set; what stands on other pages would be removed.";
+            throw new Refusal(
+                    Reason.PARTIAL_COLLECTION,
+                    message,
+                    "Read the set without ?limit, and send it whole.",
+                    List.of(new Violation(next != null ? "/next" : "/partial", "partial", message)));
+        }
+        if (items == null) {
+            findings.add(
+                    "/items", "missing", "The member 'items' is missing.", "Send {\"items\":[]} for an empty set.");
+            findings.raise();
+        }
+        List<Membership> members = new ArrayList<>();
+        Map<Address, Integer> seen = new HashMap<>();
+        List<MemberBody> given = items == null ? List.of() : items;
+        for (int i = 0; i < given.size(); i++) {
+            Membership member = given.get(i).toItem(vip, "/items/" + i, findings);
+            if (member != null) {
+                Integer first = seen.putIfAbsent(member.real(), i);
+                if (first == null) {
+                    members.add(member);
+                } else {
+                    findings.add(twice(member.real(), "/items/" + i + "/address", "/items/" + first));
+                }
+            }
+        }
+        findings.raise();
+        return members;
+    }
+
+    static Refusal twice(Address real, String pointer, String first) {
+        String message = "Real " + real + " is named twice, first at " + first + ".";
+        return new Refusal(
+                Reason.DUPLICATE_MEMBER,
+                message,
+                "Name every real once.",
+                List.of(new Violation(pointer, "duplicate", message)));
+    }
+}

@@ -1,0 +1,54 @@
+package io.makolb.web.problem;
+
+import io.makolb.balancer.Balancer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gives problems their form, for controllers and for everything in front of them. */
+@Component
+public final class ProblemWriter {
+
+    private final JsonMapper mapper;
+    private final ObjectProvider<Balancer> balancer;
+
+    ProblemWriter(JsonMapper mapper, ObjectProvider<Balancer> balancer) {
+        this.mapper = mapper;
+        this.balancer = balancer;
+    }
+
+    /** The answer of a controller. */
+    ResponseEntity<ProblemBody> answer(ProblemException problem, HttpServletRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        problem.headers().forEach(headers::set);
+        if (problem.problem().status() == 503) {
+            headers.set(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return ResponseEntity.status(problem.problem().status())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemBody.of(problem, request.getRequestURI(), revision()));
+    }
+
+    /** Answers where no controller was asked. */
+    public void write(ProblemException problem, String path, HttpServletResponse response) throws IOException {
+        response.setStatus(problem.problem().status());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        problem.headers().forEach(response::setHeader);
+        byte[] body = mapper.writeValueAsBytes(ProblemBody.of(problem, path, null));
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private @Nullable Long revision() {
+        Balancer writer = balancer.getIfAvailable();
+        return writer == null ? null : writer.snapshot().revision();
+    }
+}

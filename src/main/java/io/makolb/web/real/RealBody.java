@@ -1,0 +1,75 @@
+package io.makolb.web.real;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.makolb.balancer.Snapshot;
+import io.makolb.model.Address;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.model.Violation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A real in JSON: one address, whatever VIPs use it. */
+@Schema(name = "Real", description = "One address, whatever VIPs use it")
+record RealBody(
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(description = "Its address, canonical", example = "10.0.0.1")
+        @Nullable String id,
+
+        @Schema(description = "Its address", example = "10.0.0.1") @Nullable String address,
+
+        @Schema(
+                description = "It is this machine itself; its packets can be handed to the host's own network stack",
+                defaultValue = "false")
+        @Nullable Boolean local,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(description = "VIPs that use it", example = "[\"10.200.1.1-80-tcp\"]")
+        @Nullable List<String> vips,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(description = "Operational state; only with ?include=status")
+        @Nullable RealStatusBody status) {
+
+    static RealBody of(Snapshot snapshot, Address real, boolean withStatus) {
+        List<String> users = snapshot.configuration().vips().entrySet().stream()
+                .filter(vip -> vip.getValue().members().containsKey(real))
+                .map(vip -> vip.getKey().toString())
+                .toList();
+        return of(
+                real,
+                snapshot.configuration().reals().getOrDefault(real, RealAttributes.DEFAULT),
+                users,
+                withStatus ? RealStatusBody.of(snapshot, real) : null);
+    }
+
+    static RealBody of(Address real, RealAttributes attributes, List<String> vips, @Nullable RealStatusBody status) {
+        return new RealBody(real.toString(), real.toString(), attributes.local(), vips, status);
+    }
+
+    RealAttributes toAttributes(Address real) {
+        if (address != null) {
+            Address named = named(address);
+            if (!named.equals(real)) {
+                String message = "The body names " + named + ", the URL " + real + ".";
+                throw new Refusal(
+                        Reason.KEY_MISMATCH,
+                        message,
+                        "Leave 'address' out of the body, or correct one of the two.",
+                        List.of(new Violation("/address", "key-mismatch", message)));
+            }
+        }
+        return new RealAttributes(Objects.requireNonNullElse(local, false));
+    }
+
+    private static Address named(String address) {
+        try {
+            return Address.parse(address);
+        } catch (Refusal refusal) {
+            throw refusal.under("/address");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.makolb.web.real;
+
+import io.makolb.balancer.Balancer;
+import io.makolb.balancer.Outcome;
+import io.makolb.balancer.Snapshot;
+import io.makolb.model.Address;
+import io.makolb.model.Change;
+import io.makolb.model.Configuration;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.ResourceKey;
+import io.makolb.web.http.Answers;
+import io.makolb.web.http.Inclusion;
+import io.makolb.web.http.Paging;
+import io.makolb.web.http.Patch;
+import io.makolb.web.http.Returns;
+import io.makolb.web.http.WriteCall;
+import io.makolb.web.http.Writes;
+import io.makolb.web.strict.MergePatch;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reals, whatever VIPs use them. */
+@RestController
+@RequestMapping(path = "/api/v1/reals", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Reals", description = "Servers, whatever VIPs use them")
+class RealController {
+
+    private final Balancer balancer;
+    private final Writes writes;
+    private final MergePatch patches;
+
+    RealController(Balancer balancer, Writes writes, MergePatch patches) {
+        this.balancer = balancer;
+        this.writes = writes;
+        this.patches = patches;
+    }
+
+    @GetMapping
+    @Operation(summary = "List reals")
+    ResponseEntity<RealsBody> listReals(Paging paging, Inclusion include) {
+        Snapshot snapshot = balancer.snapshot();
+        Configuration configuration = snapshot.configuration();
+        Paging.Page<RealBody> page = paging.cut(
+                users(configuration),
+                Address::parse,
+                (real, vips) -> RealBody.of(
+                        real,
+                        configuration.reals().getOrDefault(real, RealAttributes.DEFAULT),
+                        vips,
+                        include.status() ? RealStatusBody.of(snapshot, real) : null));
+        return Answers.untagged(snapshot, new RealsBody(page.items(), page.next(), snapshot.revision()));
+    }
+
+    @GetMapping("/{address}")
+    @Operation(summary = "Get a real")
+    ResponseEntity<RealBody> getReal(@PathVariable Address address, Inclusion include) {
+        Snapshot snapshot = balancer.snapshot();
+        snapshot.configuration().require(address);
+        RealBody body = RealBody.of(snapshot, address, include.status());
+        return include.status()
+                ? Answers.untagged(snapshot, body)
+                : Answers.resource(snapshot, new ResourceKey.OfReal(address), body);
+    }
+
+    @PutMapping(path = "/{address}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            summary = "Set the attributes of a real",
+            description = "A real comes into being when a VIP uses it, or when it gets an attribute of its own.")
+    @Returns(value = RealBody.class, creates = true)
+    ResponseEntity<Object> putReal(@PathVariable Address address, @RequestBody RealBody body, WriteCall call) {
+        return answer(writes.submit(new Change.PutReal(address, body.toAttributes(address)), call), address);
+    }
+
+    @PatchMapping(path = "/{address}", consumes = "application/merge-patch+json")
+    @Operation(
+            summary = "Change attributes of a real",
+            description = "JSON merge patch (RFC 7396): null returns a member to its default.")
+    @Patch(RealBody.class)
+    @Returns(RealBody.class)
+    ResponseEntity<Object> patchReal(@PathVariable Address address, @RequestBody ObjectNode patch, WriteCall call) {
+        patches.check(patch, RealBody.class);
+        Change change = new Change.EditReal(
+                address,
+                before -> patches.apply(RealBody.of(address, before, List.of(), null), patch, RealBody.class)
+                        .toAttributes(address));
+        return answer(writes.submit(change, call), address);
+    }
+
+    /** Every real with the VIPs that use it. */
+    private static NavigableMap<Address, List<String>> users(Configuration configuration) {
+        NavigableMap<Address, List<String>> users = new TreeMap<>();
+        configuration.reals().keySet().forEach(real -> users.put(real, new ArrayList<>()));
+        configuration
+                .vips()
+                .forEach((id, entry) -> entry.members()
+                        .keySet()
+                        .forEach(real -> users.computeIfAbsent(real, any -> new ArrayList<>())
+                                .add(id.toString())));
+        return users;
+    }
+
+    private static ResponseEntity<Object> answer(Outcome outcome, Address real) {
+        return Answers.written(outcome, new ResourceKey.OfReal(real), after -> RealBody.of(after, real, false));
+    }
+}

@@ -1,0 +1,8 @@
+package io.makolb.web.stats;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** Numbers by CPU in JSON. */
+@Schema(name = "CpuStats", description = "Numbers by possible CPU")
+record CpuStatsBody(List<PlaneStatsBody> items) {}

@@ -1,0 +1,77 @@
+package io.makolb.web.strict;
+
+import io.makolb.web.problem.ProblemException;
+import io.makolb.web.problem.ProblemName;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Refuses query parameters that the handler did not declare, and repeated ones, before the handler runs: a mistyped
+ * {@code ?dryrun=true} must not execute.
+ */
+public final class StrictParameters implements HandlerInterceptor {
+
+    private final Map<HandlerMethod, Set<String>> declared = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        String query = request.getQueryString();
+        if (query != null && handler instanceof HandlerMethod method) {
+            check(query, declared.computeIfAbsent(method, StrictParameters::declaredBy));
+        }
+        return true;
+    }
+
+    static void check(String query, Set<String> known) {
+        Map<String, List<String>> given =
+                UriComponentsBuilder.newInstance().query(query).build().getQueryParams();
+        given.forEach((encoded, values) -> {
+            String name = UriUtils.decode(encoded, StandardCharsets.UTF_8);
+            if (!known.contains(name)) {
+                throw new ProblemException(
+                        ProblemName.UNKNOWN_PARAMETER,
+                        "There is no query parameter '" + name + "' here.",
+                        known.isEmpty()
+                                ? "This route takes no query parameters: leave it out."
+                                : Spelling.remedy(name, known));
+            }
+            if (values.size() > 1) {
+                throw new ProblemException(
+                        ProblemName.UNKNOWN_PARAMETER,
+                        "The query parameter '" + name + "' stands there " + values.size() + " times.",
+                        "Give it once.");
+            }
+        });
+    }
+
+    /** The names that a handler takes. */
+    public static Set<String> declaredBy(HandlerMethod method) {
+        Set<String> names = new TreeSet<>();
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            QueryNames grouped = parameter.getParameterType().getAnnotation(QueryNames.class);
+            if (grouped != null) {
+                names.addAll(List.of(grouped.value()));
+            }
+            RequestParam single = parameter.getParameterAnnotation(RequestParam.class);
+            if (single != null) {
+                parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+                String name = single.name().isEmpty() ? parameter.getParameterName() : single.name();
+                names.add(String.valueOf(name));
+            }
+        }
+        return names;
+    }
+}

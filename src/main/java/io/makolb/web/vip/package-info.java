@@ -1,0 +1,5 @@
+/** The resource VIP. */
+@NullMarked
+package io.makolb.web.vip;
+
+import org.jspecify.annotations.NullMarked;
