@@ -39,8 +39,9 @@ class StatsStreamController {
     @GetMapping(produces = {MediaType.TEXT_PLAIN_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Operation(
             summary = "Watch the whole plane",
-            description = "One line a second until the reader hangs up: packets, bits, shares of hits and misses, drops. With"
-                    + " Accept: text/event-stream, server-sent events with everything.")
+            description =
+                    "One line a second until the reader hangs up: packets, bits, shares of hits and misses, drops. With"
+                            + " Accept: text/event-stream, server-sent events with everything.")
     @ApiResponse(
             responseCode = "200",
             content = {
