@@ -5,6 +5,8 @@
  * Each step either decides the frame's outcome or leaves it to the next one. What differs between IPv4 and IPv6 is a
  * constant to the compiler, so each family gets straight code of its own.
  */
+#include <stddef.h>
+
 #include <linux/bpf.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
@@ -27,12 +29,10 @@ static __always_inline enum outcome parse(struct packet *packet, struct flow *fl
 	if (outcome != CONTINUE)
 		return outcome;
 	if (flow->protocol == (ipv6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP))
-		outcome = ipv6 ? icmp_v6(packet, flow) : icmp_v4(packet, flow);
-	else if (!flow->address)
-		outcome = PASS;
-	if (outcome != CONTINUE)
-		return outcome;
-	return parse_transport(packet, flow);
+		return ipv6 ? icmp_v6(packet, flow) : icmp_v4(packet, flow);
+	if (!flow->address)
+		return PASS;
+	return parse_transport(packet, flow, ipv6 ? L4_OFFSET_V6 : L4_OFFSET_V4);
 }
 
 static __always_inline enum outcome balance(struct packet *packet, bool ipv6)
@@ -57,13 +57,13 @@ static __always_inline enum outcome balance(struct packet *packet, bool ipv6)
 
 static __always_inline enum outcome balance_frame(struct packet *packet)
 {
-	const struct ethhdr *eth = packet->data;
+	const __be16 *protocol = packet->data + offsetof(struct ethhdr, h_proto);
 
-	if ((void *)(eth + 1) > packet->end)
+	if (packet->data + sizeof(struct ethhdr) > packet->end)
 		return DROP_MALFORMED;
-	if (eth->h_proto == bpf_htons(ETH_P_IP))
+	if (*protocol == bpf_htons(ETH_P_IP))
 		return balance(packet, false);
-	if (eth->h_proto == bpf_htons(ETH_P_IPV6))
+	if (*protocol == bpf_htons(ETH_P_IPV6))
 		return balance(packet, true);
 	return PASS;	/* ARP, VLAN, ...: not ours */
 }
@@ -72,15 +72,18 @@ SEC("xdp")
 int mako_ingress(struct xdp_md *ctx)
 {
 	__u32 zero = 0;
-	struct packet packet = { .ctx = ctx, .counters = bpf_map_lookup_elem(&mako_counters, &zero) };
-	struct mako_control *control = bpf_map_lookup_elem(&mako_control, &zero);
+	struct packet packet = {
+		.ctx = ctx,
+		.control = bpf_map_lookup_elem(&mako_control, &zero),
+		.counters = bpf_map_lookup_elem(&mako_counters, &zero),
+	};
 
 	/* Both maps have their one element: the verifier wants to be told. */
-	if (!packet.counters || !control)
+	if (!packet.control || !packet.counters)
 		return XDP_DROP;
 	reload(&packet);
 	packet.length = packet.end - packet.data;
-	packet.generation = READ_ONCE(control->generation);
+	packet.generation = READ_ONCE(packet.control->generation);
 	return egress(&packet, balance_frame(&packet));
 }
 

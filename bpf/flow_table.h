@@ -26,20 +26,18 @@ struct flow_sets {
 	__u64 hash;
 };
 
-static __always_inline struct flow_sets flow_sets(const struct flow *flow, bool ipv6)
+static __always_inline struct flow_sets flow_sets(const struct packet *packet, const struct flow *flow, bool ipv6)
 {
-	__u32 zero = 0, cpu = bpf_get_smp_processor_id();
-	struct mako_control *control = bpf_map_lookup_elem(&mako_control, &zero);
+	__u32 cpu = bpf_get_smp_processor_id();
+	__u64 secret = packet->control->secret;
 	struct flow_sets sets = {};
 
-	if (!control)
-		return sets;
 	if (ipv6) {
 		sets.table = bpf_map_lookup_elem(&mako_flow6, &cpu);
-		sets.hash = flow_hash_v6(flow->src, flow->ports, control->secret);
+		sets.hash = flow_hash_v6(flow->src, flow->ports, secret);
 	} else {
 		sets.table = bpf_map_lookup_elem(&mako_flow4, &cpu);
-		sets.hash = flow_hash_v4(flow->src[0], flow->ports, control->secret);
+		sets.hash = flow_hash_v4(flow->src[0], flow->ports, secret);
 	}
 	return sets;
 }
@@ -142,7 +140,7 @@ static __always_inline __u32 find_in_fallback(const struct packet *packet, const
 /* The real that the flow was given, or NO_REAL. */
 static __always_inline __u32 find_flow(const struct packet *packet, const struct flow *flow, bool ipv6)
 {
-	struct flow_sets sets = flow_sets(flow, ipv6);
+	struct flow_sets sets = flow_sets(packet, flow, ipv6);
 	void *set, *way;
 
 	if (!sets.table)
@@ -237,9 +235,9 @@ static __always_inline void remember_in_fallback(const struct flow *flow, __u32 
 }
 
 /* Remember flow->real, over what was remembered before. */
-static __always_inline void remember_flow(const struct flow *flow, bool ipv6)
+static __always_inline void remember_flow(const struct packet *packet, const struct flow *flow, bool ipv6)
 {
-	struct flow_sets sets = flow_sets(flow, ipv6);
+	struct flow_sets sets = flow_sets(packet, flow, ipv6);
 	__u32 now = stamp_now();
 	void *way;
 

@@ -105,9 +105,8 @@ static __always_inline enum outcome icmp_v4(struct packet *packet, struct flow *
 	}
 	flow->src[0] = embedded->daddr;
 	flow->protocol = embedded->protocol;
-	flow->transport = L4_OFFSET_V4 + sizeof(*icmp) + sizeof(*embedded);
 	flow->flags |= FLOW_FROM_ICMP;
-	return CONTINUE;
+	return parse_embedded_transport(packet, flow, L4_OFFSET_V4 + sizeof(*icmp) + sizeof(*embedded));
 }
 
 static __always_inline enum outcome icmp_v6(struct packet *packet, struct flow *flow)
@@ -135,9 +134,8 @@ static __always_inline enum outcome icmp_v6(struct packet *packet, struct flow *
 	flow->src[0] = client[0];
 	flow->src[1] = client[1];
 	flow->protocol = embedded->nexthdr;
-	flow->transport = L4_OFFSET_V6 + sizeof(*icmp) + sizeof(*embedded);
 	flow->flags |= FLOW_FROM_ICMP;
-	return CONTINUE;
+	return parse_embedded_transport(packet, flow, L4_OFFSET_V6 + sizeof(*icmp) + sizeof(*embedded));
 }
 
 #endif /* MAKO_ICMP_H */

@@ -31,6 +31,7 @@ struct packet {
 	void *end;
 	__u32 length;				/* of the frame on entry, in bytes */
 	__u32 generation;			/* of the VIP tables; read once, so that all look-ups see the same */
+	const struct mako_control *control;
 	struct mako_counters *counters;		/* of this CPU */
 	struct mako_vip_counters *vip;		/* of this CPU; NULL until the VIP is known */
 };
@@ -46,7 +47,6 @@ struct packet {
 struct flow {
 	__u64 src[2];		/* IPv4: the first four bytes, rest 0 */
 	__u32 ports;		/* source in the low half, destination in the high half */
-	__u32 transport;	/* offset of the TCP or UDP header in the frame */
 	__u32 address;		/* id of the VIP address, 0 = the destination belongs to no VIP */
 	__u32 number;		/* of the VIP */
 	union mako_vip_word vip;

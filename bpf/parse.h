@@ -45,7 +45,6 @@ static __always_inline enum outcome parse_ipv4(struct packet *packet, struct flo
 	flow->protocol = ip->protocol;
 	flow->tos = ip->tos;
 	flow->bytes = bpf_ntohs(ip->tot_len);
-	flow->transport = L4_OFFSET_V4;
 	return CONTINUE;
 }
 
@@ -66,37 +65,52 @@ static __always_inline enum outcome parse_ipv6(struct packet *packet, struct flo
 	/* Version, traffic class and flow label share the first word. */
 	flow->tos = bpf_ntohs(*(const __u16 *)ip) >> 4;
 	flow->bytes = bpf_ntohs(ip->payload_len);
-	flow->transport = L4_OFFSET_V6;
 	return CONTINUE;
 }
 
-/* Ports and TCP flags. Of an embedded header only the ports must be there, and they stand the other way round. */
-static __always_inline enum outcome parse_transport(struct packet *packet, struct flow *flow)
+static __always_inline void take_tcp_flags(struct flow *flow, __u8 bits)
 {
-	const void *transport = packet->data + flow->transport;
-	const __u8 *tcp_flags = transport + TCP_FLAGS_OFFSET;
-	bool embedded = flow->flags & FLOW_FROM_ICMP;
-	__u32 needed;
+	if (bits & TCP_FLAG_SYN_BIT)
+		flow->flags |= FLOW_SYN;
+	if (bits & TCP_FLAG_RST_BIT)
+		flow->flags |= FLOW_RST;
+}
 
-	if (flow->protocol == IPPROTO_TCP)
-		needed = sizeof(struct tcphdr);
-	else if (flow->protocol == IPPROTO_UDP)
-		needed = sizeof(struct udphdr);
-	else
+/* The packet's own TCP or UDP header, which must be complete. */
+static __always_inline enum outcome parse_transport(struct packet *packet, struct flow *flow, __u32 offset)
+{
+	const void *transport = packet->data + offset;
+
+	if (flow->protocol == IPPROTO_TCP) {
+		if (transport + sizeof(struct tcphdr) > packet->end)
+			return DROP_MALFORMED;
+		take_tcp_flags(flow, *(const __u8 *)(transport + TCP_FLAGS_OFFSET));
+	} else if (flow->protocol == IPPROTO_UDP) {
+		if (transport + sizeof(struct udphdr) > packet->end)
+			return DROP_MALFORMED;
+	} else {
 		return PASS;
-	if (embedded)
-		needed = PORTS_LENGTH;
-	if (transport + needed > packet->end || transport + PORTS_LENGTH > packet->end)
-		return DROP_MALFORMED;
-	flow->ports = *(const __u32 *)transport;
-	if (embedded)
-		flow->ports = rol32(flow->ports, 16);
-	if (flow->protocol == IPPROTO_TCP && (void *)(tcp_flags + 1) <= packet->end) {
-		if (*tcp_flags & TCP_FLAG_SYN_BIT)
-			flow->flags |= FLOW_SYN;
-		if (*tcp_flags & TCP_FLAG_RST_BIT)
-			flow->flags |= FLOW_RST;
 	}
+	flow->ports = *(const __u32 *)transport;
+	return CONTINUE;
+}
+
+/*
+ * The header that an ICMP error embeds: sent by the VIP, so the ports stand the other way round. Routers may cut it off
+ * behind the ports.
+ */
+static __always_inline enum outcome parse_embedded_transport(struct packet *packet, struct flow *flow, __u32 offset)
+{
+	const void *transport = packet->data + offset;
+	const __u8 *tcp_flags = transport + TCP_FLAGS_OFFSET;
+
+	if (flow->protocol != IPPROTO_TCP && flow->protocol != IPPROTO_UDP)
+		return PASS;
+	if (transport + PORTS_LENGTH > packet->end)
+		return DROP_MALFORMED;
+	flow->ports = rol32(*(const __u32 *)transport, 16);
+	if (flow->protocol == IPPROTO_TCP && (void *)(tcp_flags + 1) <= packet->end)
+		take_tcp_flags(flow, *tcp_flags);
 	return CONTINUE;
 }
 

@@ -70,7 +70,7 @@ static __always_inline void remember(struct packet *packet, const struct flow *f
 		counters->rate_limited++;
 		return;
 	}
-	remember_flow(flow, ipv6);
+	remember_flow(packet, flow, ipv6);
 	counters->new_connections++;
 }
 

@@ -102,20 +102,21 @@ static __always_inline __u32 find_key(__u32 generation, __u64 key)
 static __always_inline enum outcome find_vip(struct packet *packet, struct flow *flow)
 {
 	__u64 key = (__u64)flow->address << 32 | (flow->ports & 0xffff0000) | flow->protocol;
+	__u32 number = find_key(packet->generation, key);
 	bool any_port = false;
 	struct mako_vip *vip;
 
-	flow->number = find_key(packet->generation, key);
-	if (flow->number == NO_VIP) {
-		flow->number = find_key(packet->generation, key & ~0xffff0000ULL);
-		if (flow->number == NO_VIP)
+	if (number == NO_VIP) {
+		number = find_key(packet->generation, key & ~0xffff0000ULL);
+		if (number == NO_VIP)
 			return PASS;
 		any_port = true;
 	}
-	vip = bpf_map_lookup_elem(&mako_vips, &flow->number);
-	packet->vip = bpf_map_lookup_elem(&mako_vip_stats, &flow->number);
+	vip = bpf_map_lookup_elem(&mako_vips, &number);
+	packet->vip = bpf_map_lookup_elem(&mako_vip_stats, &number);
 	if (!vip || !packet->vip)
 		return PASS;
+	flow->number = number;
 	flow->vip.word = READ_ONCE(vip->now.word);
 	if (any_port && !(flow->vip.flags & (MAKO_VIP_DPORT_HASH | MAKO_VIP_HASH_SRC_DST_PORT)))
 		flow->ports &= 0x0000ffff;

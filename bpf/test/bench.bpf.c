@@ -49,20 +49,15 @@ struct {
 	__type(value, __u32);
 } bench_program SEC(".maps");
 
-/* Offsets come from user space; the frame is at least HEAD_BYTES long, so staying below that keeps the verifier content. */
-static __always_inline void *head_at(void *data, __u32 offset, __u32 size)
-{
-	return offset > HEAD_BYTES - size ? NULL : data + offset;
-}
-
-static __always_inline void walk(struct bench_frame *frame, void *data)
+static __always_inline void walk(struct bench_frame *frame, void *data, void *end)
 {
 	__u32 flow = frame->next, next = flow + frame->stride;
-	__be32 *source = head_at(data, frame->source_offset, sizeof(*source));
-	__be16 *port = head_at(data, frame->port_offset, sizeof(*port));
+	/* Bounded for the verifier, which tracks packet offsets up to 64 KiB. */
+	__be32 *source = data + (frame->source_offset & 0xff);
+	__be16 *port = data + (frame->port_offset & 0xff);
 
 	frame->next = next >= frame->flows ? next - frame->flows : next;
-	if (!source || !port)
+	if ((void *)(source + 1) > end || (void *)(port + 1) > end)
 		return;
 	*source = bpf_htonl(frame->first_client + flow / PORTS_PER_CLIENT);
 	*port = bpf_htons(FIRST_PORT + flow % PORTS_PER_CLIENT);
@@ -74,12 +69,13 @@ int bench_drive(struct xdp_md *ctx)
 	void *data = (void *)(long)ctx->data, *end = (void *)(long)ctx->data_end;
 	__u32 zero = 0;
 	struct bench_frame *frame = bpf_map_lookup_elem(&bench_frame, &zero);
-	int grown;
 	__u64 *head;
+	long grown;
 
 	if (!frame)
 		return XDP_ABORTED;
-	grown = (int)(end - data) - (int)frame->length;
+	/* In 64 bits: the verifier lets nobody do sums with half a pointer. */
+	grown = end - data - (long)frame->length;
 	if (grown && bpf_xdp_adjust_head(ctx, grown))
 		return XDP_ABORTED;
 	head = (void *)(long)ctx->data;
@@ -90,7 +86,7 @@ int bench_drive(struct xdp_md *ctx)
 	for (int i = 0; i < HEAD_WORDS; i++)
 		head[i] = frame->head[i];
 	if (frame->flows)
-		walk(frame, head);
+		walk(frame, head, end);
 	bpf_tail_call(ctx, &bench_program, 0);
 	return XDP_ABORTED;
 }

@@ -137,4 +137,11 @@ int jump(struct xdp_md *ctx)
 	return XDP_DROP;
 }
 
+/* For entries of device maps: no interface takes it. */
+SEC("xdp/devmap")
+int redirected(struct xdp_md *ctx)
+{
+	return XDP_PASS;
+}
+
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

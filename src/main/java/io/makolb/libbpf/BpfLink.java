@@ -1,9 +1,7 @@
 package io.makolb.libbpf;
 
-import java.io.UncheckedIOException;
+import com.sun.jna.Memory;
 import java.lang.ref.Reference;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -94,10 +92,8 @@ public final class BpfLink implements AutoCloseable {
     }
 
     private static boolean exists(int interfaceIndex) {
-        try {
-            return interfaceIndex > 0 && NetworkInterface.getByIndex(interfaceIndex) != null;
-        } catch (SocketException e) {
-            throw new UncheckedIOException("Cannot look for interface " + interfaceIndex, e);
+        try (Memory name = new Memory(Libc.IF_NAMESIZE)) {
+            return Libc.if_indextoname(interfaceIndex, name) != null;
         }
     }
 

@@ -2,6 +2,7 @@ package io.makolb.libbpf;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few functions of the C library this binding cannot do without. They answer -1 and leave the reason in
@@ -25,6 +26,8 @@ final class Libc {
     /** What {@link #mmap} answers on failure. */
     static final long MAP_FAILED = -1;
 
+    static final int IF_NAMESIZE = 16;
+
     static native int close(int fd);
 
     /** {@code fcntl(2)} for the commands that take a number. */
@@ -35,6 +38,9 @@ final class Libc {
     static native int munmap(long address, long length);
 
     static native String strerror(int error);
+
+    /** Writes the name, at most {@link #IF_NAMESIZE} bytes; null when the thread's network namespace has no such one. */
+    static native @Nullable Pointer if_indextoname(int index, Pointer name);
 
     /** Formats into memory it allocates; its address is stored at {@code result} and is to be freed. */
     static native int vasprintf(Pointer result, Pointer format, Pointer args);

@@ -2,6 +2,8 @@ package io.makolb.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -16,6 +18,16 @@ final class Api {
 
     Api(Lab lab) {
         this.lab = lab;
+    }
+
+    /** Creates a VIP, unless it is there, and gives it exactly these reals with equal weights. */
+    void vip(String id, String... reals) {
+        put("/api/v1/vips/" + id, "{}");
+        put(
+                "/api/v1/vips/" + id + "/reals",
+                Stream.of(reals)
+                        .map("{\"address\":\"%s\",\"weight\":10}"::formatted)
+                        .collect(Collectors.joining(",", "{\"items\":[", "]}")));
     }
 
     JsonNode get(String path) {

@@ -52,6 +52,11 @@ record Command(Map<String, String> environment, List<String> words) {
         }
     }
 
+    /** Starts it; its standard error joins its output. */
+    Process startJoined() {
+        return start(new ProcessBuilder(words).redirectErrorStream(true));
+    }
+
     /** Starts it and appends all that it prints to a file. */
     Process startLogging(Path log) {
         try {

@@ -120,11 +120,20 @@ class BpfLinkTests {
     }
 
     @Test
+    void anUnfitProgramIsNotTakenForAMissingInterface() {
+        try (BpfProgram redirected = object.program("redirected")) {
+            assertThatExceptionOfType(BpfException.class)
+                    .isThrownBy(() -> attach(redirected, XdpMode.NATIVE))
+                    .withMessageContainingAll("program redirected", "(EINVAL)")
+                    .satisfies(e -> assertThat(e.isInvalid()).isTrue());
+        }
+    }
+
+    @Test
     void aDriverWithoutNativeXdpIsRefusedWithTheRemedy() throws Exception {
-        network.ip("link", "add", "plain", "type", "ifb");
-        int plain = network.indexOf("plain");
+        int loopback = network.indexOf("lo");
         assertThatExceptionOfType(BpfException.class)
-                .isThrownBy(() -> network.call(() -> BpfLink.attachXdp(observe, plain, XdpMode.NATIVE)))
+                .isThrownBy(() -> network.call(() -> BpfLink.attachXdp(observe, loopback, XdpMode.NATIVE)))
                 .withMessageContaining("use the generic mode")
                 .satisfies(e -> assertThat(e.isNotSupported()).isTrue());
     }

@@ -111,7 +111,8 @@ class BpfObjectTests {
     @Test
     void namesListsEverythingInTheObject() {
         try (BpfObject object = TestObjects.binding()) {
-            assertThat(object.programNames()).containsExactly("observe", "shorten", "receive_queue", "jump");
+            assertThat(object.programNames())
+                    .containsExactly("observe", "shorten", "receive_queue", "jump", "redirected");
             assertThat(object.mapNames()).contains("words", "by_length", "frames", "outer", "events", CONSTANTS);
         }
     }

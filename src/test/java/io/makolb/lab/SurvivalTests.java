@@ -1,0 +1,82 @@
+package io.makolb.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What the process may suffer without a packet or a flow suffering with it. */
+@LabTest
+class SurvivalTests {
+
+    private static final int PACKETS_PER_SECOND = 2000;
+
+    private static Lab lab;
+    private static Mako mako;
+
+    @BeforeAll
+    static void start() {
+        lab = Lab.up(Map.of("LAB_SPREAD", "1", "LAB_REALS", "3"));
+        mako = Mako.start(lab).awaitReady();
+        for (String service : new String[] {"80-tcp", "7-tcp", "7-udp"}) {
+            mako.api().vip(Lab.VIP + "-" + service, "10.77.11.2", "10.77.12.2");
+            mako.api().vip(Lab.VIP6 + "-" + service, "fd77:11::2", "fd77:12::2");
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        mako.close();
+        lab.close();
+    }
+
+    @Test
+    void aKilledProcessCostsNoPacketAndMovesNoFlow() {
+        try (Probe udp = Probe.udp(lab, Lab.VIP, PACKETS_PER_SECOND);
+                Probe udp6 = Probe.udp(lab, Lab.VIP6, PACKETS_PER_SECOND);
+                Probe tcp = Probe.tcp(lab, Lab.VIP);
+                Connections connections = Connections.open(lab, Lab.VIP, 80, 300)) {
+            mako.kill();
+            mako = Mako.start(lab).awaitReady();
+
+            assertThat(connections.askAgain()).isEqualTo(connections.reals());
+            assertUnharmed(udp.finish());
+            assertUnharmed(udp6.finish());
+            assertThat(tcp.finish().get("retransmits").intValue()).isZero();
+        }
+    }
+
+    @Test
+    void changesOfTheRealsMoveNoConnectionOfAnother() {
+        String reals = "/api/v1/vips/" + Lab.VIP + "-80-tcp/reals/";
+        try (Connections connections = Connections.open(lab, Lab.VIP, 80, 300)) {
+            mako.api().put(reals + "10.77.13.2", "{\"weight\":10}");
+            mako.api().put(reals + "10.77.11.2", "{\"weight\":30}");
+            assertThat(connections.askAgain()).isEqualTo(connections.reals());
+            try (Connections later = Connections.open(lab, Lab.VIP, 80, 300)) {
+                assertThat(later.reals().values()).contains("s1", "s2", "s3");
+
+                mako.api().delete(reals + "10.77.13.2");
+                mako.api().put(reals + "10.77.11.2", "{\"weight\":10}");
+
+                Map<Integer, String> now = later.askAgain();
+                later.reals().forEach((port, real) -> {
+                    if (!real.equals("s3")) {
+                        assertThat(now).containsEntry(port, real);
+                    }
+                });
+            }
+            assertThat(connections.askAgain()).isEqualTo(connections.reals());
+        }
+    }
+
+    private static void assertUnharmed(JsonNode account) {
+        assertThat(account.get("lost")).as(account.toString()).isEmpty();
+        assertThat(account.get("received").intValue())
+                .isEqualTo(account.get("sent").intValue());
+        assertThat(account.get("moves").intValue()).as(account.toString()).isZero();
+    }
+}

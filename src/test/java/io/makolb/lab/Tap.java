@@ -1,0 +1,50 @@
+package io.makolb.lab;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A tcpdump on an interface of a lab; catches from the moment this object exists. */
+final class Tap implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private Tap(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+        String line = next();
+        while (!line.startsWith("listening on")) {
+            line = next();
+        }
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param filter what to catch, in the language of pcap-filter(7)
+     */
+    static Tap on(Lab lab, String node, String interfaceName, String filter) {
+        // -l and --immediate-mode: each packet is printed when it comes
+        return new Tap(lab.in(node, "tcpdump", "-l", "--immediate-mode", "-tnni", interfaceName, filter)
+                .startJoined());
+    }
+
+    /** The next packet as tcpdump prints it; waits for it. */
+    String next() {
+        try {
+            String line = output.readLine();
+            if (line == null) {
+                throw new AssertionError("tcpdump ended");
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read what tcpdump prints", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
