@@ -53,7 +53,7 @@ abstract class ForwardingPlaneContract {
     abstract String interfaceName();
 
     @BeforeEach
-    void openPlane() {
+    void openPlane() throws Exception {
         plane = open();
     }
 

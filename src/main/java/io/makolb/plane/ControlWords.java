@@ -1,0 +1,32 @@
+package io.makolb.plane;
+
+import io.makolb.libbpf.BpfMapMemory;
+import io.makolb.plane.MapLayout.Control;
+import java.security.SecureRandom;
+
+/** The words that packets read first. */
+final class ControlWords {
+
+    private final BpfMapMemory memory;
+    private final KernelWrites writes;
+
+    ControlWords(BpfMapMemory memory, KernelWrites writes) {
+        this.memory = memory;
+        this.writes = writes;
+    }
+
+    /** Keys the connection table, once in the plane's life: another secret would lose every connection. */
+    void createSecret() {
+        writes.word(memory, Control.SECRET, new SecureRandom().nextLong());
+    }
+
+    /** The generation of VIP tables in force. */
+    int generation() {
+        return Math.floorMod(memory.getIntAcquire(Control.GENERATION), MapLayout.VIP_GENERATIONS);
+    }
+
+    /** Puts a generation of VIP tables in force. */
+    void putGeneration(int generation) {
+        writes.word(memory, Control.GENERATION, generation);
+    }
+}

@@ -1,0 +1,62 @@
+package io.makolb.plane;
+
+import io.makolb.model.HashFunction;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How packets are forwarded. Machines that share VIPs need equal seeds and ring sizes, and should have equal prefixes.
+ *
+ * @param ipipSourcePrefixV4 Outer IPv4 sources are this /16 prefix and 16 bits of the flow's hash.
+ * @param ipipSourcePrefixV6 Outer IPv6 sources are this /96 prefix and 32 bits of the flow's hash.
+ * @param maxFrameSize Longest frame that is forwarded, with its Ethernet header, in bytes.
+ * @param icmpTooBig Whether senders of longer frames are told (ICMP fragmentation needed, ICMPv6 packet too big).
+ * @param icmpTooBigRate How many of them are told per second and CPU.
+ * @param hashSeedVips One of the two numbers the flow hash is seeded with. Katran's is its number of VIPs.
+ * @param hashSeedRing The other one. Katran's is its ring size.
+ * @param udpTimeout A UDP flow that is silent for longer is placed anew.
+ * @param maxNewConnections Connections remembered per second and CPU; beyond, flows are placed by the ring alone.
+ * @param defaultHashFunction How rings are generated where a VIP does not say: MAGLEV_V2 or MAGLEV.
+ */
+@ConfigurationProperties("mako.forwarding")
+public record ForwardingProperties(
+        @DefaultValue("172.16.0.0/16") String ipipSourcePrefixV4,
+        @DefaultValue("100::/96") String ipipSourcePrefixV6,
+        @DefaultValue("1514") int maxFrameSize,
+        @DefaultValue("true") boolean icmpTooBig,
+        @DefaultValue("1000") int icmpTooBigRate,
+        @DefaultValue("512") int hashSeedVips,
+        @DefaultValue("65537") int hashSeedRing,
+        @DefaultValue("30s") Duration udpTimeout,
+        @DefaultValue("125000") int maxNewConnections,
+        @DefaultValue("MAGLEV_V2") HashFunction defaultHashFunction) {
+
+    private static final String PREFIX = "mako.forwarding.";
+
+    public ForwardingProperties {
+        SourcePrefix.parse(PREFIX + "ipip-source-prefix-v4", ipipSourcePrefixV4, 4, 16);
+        SourcePrefix.parse(PREFIX + "ipip-source-prefix-v6", ipipSourcePrefixV6, 16, 96);
+        InvalidSettingException.requireRange(PREFIX + "max-frame-size", maxFrameSize, 590, 9_014);
+        InvalidSettingException.requireRange(PREFIX + "icmp-too-big-rate", icmpTooBigRate, 1, 1_000_000);
+        InvalidSettingException.requireRange(PREFIX + "hash-seed-vips", hashSeedVips, 1, Integer.MAX_VALUE);
+        InvalidSettingException.requireRange(PREFIX + "hash-seed-ring", hashSeedRing, 1, Integer.MAX_VALUE);
+        InvalidSettingException.require(
+                udpTimeout.compareTo(Duration.ofSeconds(1)) >= 0 && udpTimeout.compareTo(Duration.ofDays(1)) <= 0,
+                PREFIX + "udp-timeout",
+                udpTimeout,
+                "it must be one second to one day.",
+                "Use 30s, as Katran does.");
+        InvalidSettingException.requireRange(PREFIX + "max-new-connections", maxNewConnections, 0, Integer.MAX_VALUE);
+    }
+
+    /** Upper bytes of the outer IPv4 source. */
+    byte[] outerSourceV4() {
+        return SourcePrefix.parse(PREFIX + "ipip-source-prefix-v4", ipipSourcePrefixV4, 4, 16);
+    }
+
+    /** Upper bytes of the outer IPv6 source. */
+    byte[] outerSourceV6() {
+        return SourcePrefix.parse(PREFIX + "ipip-source-prefix-v6", ipipSourcePrefixV6, 16, 96);
+    }
+}

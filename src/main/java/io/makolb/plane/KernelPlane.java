@@ -1,0 +1,282 @@
+package io.makolb.plane;
+
+import io.makolb.libbpf.BpfLibrary;
+import io.makolb.libbpf.BpfProgram;
+import io.makolb.linux.ClockTicks;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The forwarding plane in this machine's kernel. */
+final class KernelPlane implements ForwardingPlane {
+
+    private static final Logger log = LoggerFactory.getLogger(KernelPlane.class);
+
+    private final BpfLibrary library;
+    private final PinDirectory pins;
+    private final PlaneSizes sizes;
+    private final PlaneMaps maps;
+    private final KernelTables tables;
+    private final ForwardingProgram program;
+    private final PlaneInterfaces interfaces;
+    private final CounterReader counters;
+    private final GracePeriod grace = new GracePeriod();
+    private final RingForge forge;
+    private final RingSlots slots;
+    private final ReusePool generations;
+    private final boolean detachOnExit;
+
+    /** Mapped memory must not be touched after it was unmapped: whoever uses the plane holds the read lock. */
+    private final ReentrantReadWriteLock useAndClose = new ReentrantReadWriteLock();
+
+    private volatile PlaneImage current;
+    private boolean closed;
+
+    private KernelPlane(
+            BpfLibrary library,
+            PinDirectory pins,
+            PlaneLoader loader,
+            PlaneSizes sizes,
+            KernelTables tables,
+            DataplaneProperties properties) {
+        this.library = library;
+        this.pins = pins;
+        this.sizes = sizes;
+        this.tables = tables;
+        this.maps = tables.maps();
+        this.detachOnExit = properties.detachOnExit();
+        this.program = new ForwardingProgram(loader, maps, tables.meta(), pins, tables.writes());
+        this.interfaces =
+                new PlaneInterfaces(properties.interfaces(), pins, tables.gateways(), program, tables.writes());
+        this.counters = new CounterReader(maps, sizes);
+        this.forge = new RingForge(sizes.ringSize());
+        this.current = tables.read(interfaces.images());
+        // The process before this one may have retired rings and tables a moment ago.
+        grace.await();
+        this.slots = new RingSlots(tables, current.vips().values(), grace);
+        this.generations = new ReusePool("VIP table generations", grace);
+        int generation = tables.control().generation();
+        generations.giveBack(IntStream.range(0, MapLayout.VIP_GENERATIONS)
+                .filter(other -> other != generation)
+                .boxed()
+                .toList());
+    }
+
+    /**
+     * Takes over the plane that is pinned, or creates it.
+     *
+     * @throws PlaneStartException it cannot be opened; what forwards packets goes on
+     */
+    static KernelPlane open(DataplaneProperties properties, ForwardingProperties forwarding, LibBpfProperties libbpf) {
+        BpfLibrary library = BpfLibrary.load(libbpf.path());
+        PlaneOpening.requireCapabilities();
+        PinDirectory pins = PinDirectory.open(properties.pinPath());
+        try {
+            KernelWrites writes = new KernelWrites();
+            boolean adopted = PlaneOpening.isPlane(pins);
+            PlaneSizes sizes = PlaneOpening.sizes(properties, library, pins);
+            PlaneSettings settings = PlaneSettings.of(
+                    sizes,
+                    forwarding,
+                    ClockTicks.hertz(),
+                    properties.interfaces().size() > 1);
+            PlaneLoader loader = new PlaneLoader(sizes, settings);
+            if (adopted) {
+                PlaneMaps maps = PlaneOpening.adopt(pins, loader);
+                KernelTables tables = KernelTables.of(maps, sizes.limits(), forwarding, writes);
+                KernelPlane plane = new KernelPlane(library, pins, loader, sizes, tables, properties);
+                log.info("Took over the plane at {}: {}", pins.path(), plane.summary());
+                return plane;
+            }
+            return create(properties, forwarding, library, pins, sizes, loader, writes);
+        } catch (RuntimeException e) {
+            pins.close();
+            throw e;
+        }
+    }
+
+    private static KernelPlane create(
+            DataplaneProperties properties,
+            ForwardingProperties forwarding,
+            BpfLibrary library,
+            PinDirectory pins,
+            PlaneSizes sizes,
+            PlaneLoader loader,
+            KernelWrites writes) {
+        PlaneOpening.requireInterfaces(properties.interfaces());
+        MemoryEstimate.check(sizes);
+        PlaneOpening.removeLeftovers(pins);
+        PlaneMaps maps = loader.createMaps();
+        try {
+            KernelTables tables = KernelTables.of(maps, sizes.limits(), forwarding, writes);
+            tables.control().createSecret();
+            tables.meta().create(loader.digest(), Instant.now());
+            PlaneOpening.pin(maps, pins, writes);
+            KernelPlane plane = new KernelPlane(library, pins, loader, sizes, tables, properties);
+            // The tables are empty, so everything is passed; but what cannot be attached says so now.
+            BpfProgram loaded = plane.program.require();
+            for (String name : properties.interfaces()) {
+                plane.interfaces.attachFirst(name, loaded, properties.mode());
+            }
+            plane.interfaces.settle();
+            plane.current = plane.read();
+            log.info("Created the plane at {}", pins.path());
+            return plane;
+        } catch (RuntimeException e) {
+            PlaneOpening.removeLeftovers(pins);
+            maps.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public PlaneImage read() {
+        return using(() -> tables.read(interfaces.images()));
+    }
+
+    @Override
+    public Optional<PlaneMeta> meta() {
+        return using(tables.meta()::meta);
+    }
+
+    @Override
+    public void claim(UUID storeId, long revision) {
+        using(() -> tables.meta().claim(storeId, revision));
+    }
+
+    @Override
+    public StagedPlan stage(PlanePlan plan) {
+        StagedKernelPlan staged = new StagedKernelPlan(plan, tables, interfaces, forge, slots, generations);
+        using(staged::stage);
+        return new StagedPlan() {
+            @Override
+            public void switchOver() {
+                using(() -> {
+                    try {
+                        staged.switchOver();
+                        current = plan.after();
+                    } catch (RuntimeException e) {
+                        current = tables.read(interfaces.images());
+                        throw e;
+                    }
+                });
+            }
+
+            @Override
+            public void verify() {
+                using(staged::verify);
+            }
+
+            @Override
+            public void abandon() {
+                using(staged::abandon);
+            }
+        };
+    }
+
+    @Override
+    public void purge(Set<Integer> vipNumbers, Set<Integer> realIndexes) {
+        using(() -> new ConnectionPurge(tables, grace, vipNumbers, realIndexes).run());
+    }
+
+    @Override
+    public void reload() {
+        using(() -> {
+            interfaces.replaceProgram(program.load());
+            interfaces.settle();
+        });
+    }
+
+    @Override
+    public PlaneFacts facts() {
+        return using(() -> {
+            PlaneImage image = current;
+            return new PlaneFacts(
+                    program.current().map(loaded -> loaded.info().id()).orElse(0),
+                    pins.path().toString(),
+                    System.getProperty("os.version"),
+                    library.version(),
+                    sizes.bytes(),
+                    sizes.limits(),
+                    sizes.maxVips() - image.vips().size() - image.retiredVips().size(),
+                    sizes.maxReals()
+                            - 1
+                            - image.reals().size()
+                            - image.retiredReals().size(),
+                    interfaces.facts());
+        });
+    }
+
+    @Override
+    public CounterSample counters() {
+        return using(() -> counters.read(current));
+    }
+
+    /** How often this process has written to the kernel. */
+    long writes() {
+        return tables.writes().count();
+    }
+
+    /** The program that runs, to be run over single frames. */
+    BpfProgram runningProgram() {
+        return program.require();
+    }
+
+    @Override
+    public void close() {
+        useAndClose.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (detachOnExit) {
+                interfaces.detach();
+            }
+            grace.close();
+            forge.close();
+            interfaces.close();
+            program.close();
+            maps.close();
+            pins.close();
+        } finally {
+            useAndClose.writeLock().unlock();
+        }
+    }
+
+    private String summary() {
+        List<String> attached = interfaces.facts().stream()
+                .filter(fact -> fact.linkId() != 0)
+                .map(PlaneFacts.Attachment::interfaceName)
+                .toList();
+        return current.vips().size() + " VIPs, " + current.reals().size() + " reals, attached to " + attached;
+    }
+
+    private void using(Runnable use) {
+        using(() -> {
+            use.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    private <T> T using(Supplier<T> use) {
+        Lock lock = useAndClose.readLock();
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The plane is closed");
+            }
+            return use.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.makolb.plane;
+
+import io.makolb.model.Address;
+import io.makolb.model.VipId;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Every kernel structure of the plane, typed, and what they say together. */
+record KernelTables(
+        PlaneMaps maps,
+        PlaneLimits limits,
+        VipRows vips,
+        RealRows reals,
+        MemberTable members,
+        GatewayTable gateways,
+        RingTable rings,
+        ControlWords control,
+        MetaRecord meta,
+        KernelWrites writes) {
+
+    static KernelTables of(PlaneMaps maps, PlaneLimits limits, ForwardingProperties forwarding, KernelWrites writes) {
+        return new KernelTables(
+                maps,
+                limits,
+                new VipRows(maps.memory(PlaneMaps.VIPS), writes),
+                new RealRows(maps.memory(PlaneMaps.REALS), writes, forwarding.outerSourceV4()),
+                new MemberTable(maps.memory(PlaneMaps.MEMBERS), writes),
+                new GatewayTable(maps.memory(PlaneMaps.GATEWAYS), writes),
+                new RingTable(maps.memory(PlaneMaps.RINGS), writes, limits.ringSize()),
+                new ControlWords(maps.memory(PlaneMaps.CONTROL), writes),
+                new MetaRecord(maps.map(PlaneMaps.META), writes),
+                writes);
+    }
+
+    /** Everything but the interfaces, as it is in the kernel now. */
+    PlaneImage read(NavigableMap<String, InterfaceImage> interfaces) {
+        NavigableMap<Address, RealImage> liveReals = new TreeMap<>();
+        NavigableMap<Address, Integer> retiredReals = new TreeMap<>();
+        readReals(liveReals, retiredReals);
+        Map<Integer, NavigableMap<Address, MemberImage>> memberships = members.read(number -> true, reals);
+        NavigableMap<VipId, VipImage> liveVips = new TreeMap<>();
+        NavigableMap<VipId, Integer> retiredVips = new TreeMap<>();
+        VipTable table = maps.vipTable(control.generation());
+        for (int number = 0; number < vips.count(); number++) {
+            if (vips.state(number) == MapLayout.STATE_FREE) {
+                continue;
+            }
+            VipId id = vips.id(number);
+            if (isInForce(number, id, table)) {
+                liveVips.put(id, vip(id, number, memberships.getOrDefault(number, new TreeMap<>())));
+            } else {
+                retiredVips.put(id, number);
+            }
+        }
+        liveVips.keySet().forEach(retiredVips::remove);
+        return new PlaneImage(limits, liveVips, liveReals, retiredVips, retiredReals, interfaces);
+    }
+
+    /** What the kernel holds of one VIP number that has these members. */
+    VipImage vip(VipId id, int number, NavigableMap<Address, MemberImage> members) {
+        return new VipImage(
+                id,
+                number,
+                vips.flags(number),
+                vips.hashFunction(number),
+                vips.onEmpty(number),
+                members,
+                intactRecipe(number));
+    }
+
+    /** Whether packets of this VIP find this number. The tables decide: between them and the row, a process may have died. */
+    boolean isInForce(int number, VipId id, VipTable table) {
+        return vips.state(number) == MapLayout.STATE_LIVE && table.find(id) == number;
+    }
+
+    /** The recipe of the ring in use; 0 when there is none, or another content than was built from the recipe. */
+    private long intactRecipe(int number) {
+        int slot = vips.ring(number);
+        if (slot == 0) {
+            return 0;
+        }
+        boolean intact =
+                Integer.compareUnsigned(slot, rings.slots()) < 0 && rings.digest(slot) == vips.ringDigest(number);
+        return intact ? vips.ringRecipe(number) : 0;
+    }
+
+    private void readReals(NavigableMap<Address, RealImage> live, NavigableMap<Address, Integer> retired) {
+        for (int index = 1; index < reals.count(); index++) {
+            switch (reals.state(index)) {
+                case MapLayout.STATE_LIVE -> live.putIfAbsent(reals.address(index), reals.image(index));
+                case MapLayout.STATE_RETIRED -> retired.putIfAbsent(reals.address(index), index);
+                default -> {
+                    // A free index, or one that no version of this layout writes.
+                }
+            }
+        }
+        live.keySet().forEach(retired::remove);
+    }
+}

@@ -1,0 +1,68 @@
+package io.makolb.plane;
+
+import io.makolb.model.VipId;
+import io.makolb.plane.PlaneFullException.Limit;
+import java.util.Collection;
+
+/** Whether a plan fits into the plane. */
+final class PlanCheck {
+
+    private PlanCheck() {}
+
+    /**
+     * Checks every limit.
+     *
+     * @throws PlaneFullException one is exceeded
+     */
+    static void check(PlanePlan plan) {
+        PlaneLimits limits = plan.before().limits();
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof PlanStep.EnterVip enter) {
+                checkVip(enter.vip(), plan.before());
+            } else if (step instanceof PlanStep.EnterReal enter && enter.real().index() >= limits.maxReals()) {
+                throw full(
+                        Limit.REALS,
+                        plan.before().reals().size()
+                                + plan.before().retiredReals().size(),
+                        limits.maxReals() - 1,
+                        "reals");
+            }
+        }
+        int memberships = memberships(plan.after().vips().values());
+        if (memberships > limits.maxMemberships()) {
+            throw full(
+                    Limit.MEMBERSHIPS,
+                    memberships(plan.before().vips().values()),
+                    limits.maxMemberships(),
+                    "memberships");
+        }
+    }
+
+    private static void checkVip(VipImage vip, PlaneImage before) {
+        VipId id = vip.id();
+        if (!id.isHost()) {
+            throw new PlaneException("VIP " + id + " is a prefix, and this plane only has host VIPs.", 0, null);
+        }
+        if (vip.number() >= before.limits().maxVips()) {
+            throw full(
+                    Limit.VIPS,
+                    before.vips().size() + before.retiredVips().size(),
+                    before.limits().maxVips(),
+                    "VIPs");
+        }
+    }
+
+    private static int memberships(Collection<VipImage> vips) {
+        return vips.stream().mapToInt(vip -> vip.members().size()).sum();
+    }
+
+    private static PlaneFullException full(Limit limit, int used, int size, String what) {
+        String remedy = limit.property().isEmpty() ? "" : " Raise " + limit.property() + ", or remove some.";
+        return new PlaneFullException(
+                limit,
+                used,
+                size,
+                "The plane has room for " + size + " " + what + ", " + used + " are in use." + remedy,
+                0);
+    }
+}

@@ -1,0 +1,105 @@
+package io.makolb.plane;
+
+import io.makolb.libbpf.BpfMapMemory;
+import io.makolb.model.Address;
+import io.makolb.plane.MapLayout.RealRow;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Reals by their indexes. An index in use never changes its address, so packets need no generation to read it. */
+final class RealRows {
+
+    /** Words of an outer IPv4 header that never change: version, length and TOS; TTL and protocol (IPIP). */
+    private static final int CONSTANT_WORDS = 0x0045 + 0x0440;
+
+    private final BpfMapMemory memory;
+    private final KernelWrites writes;
+    private final int outerSourceV4;
+
+    /**
+     * The table.
+     *
+     * @param outerSourceV4 upper two bytes of the outer IPv4 source, which are part of every header's checksum
+     */
+    RealRows(BpfMapMemory memory, KernelWrites writes, byte[] outerSourceV4) {
+        this.memory = memory;
+        this.writes = writes;
+        this.outerSourceV4 = Short.toUnsignedInt(
+                ByteBuffer.wrap(outerSourceV4).order(ByteOrder.LITTLE_ENDIAN).getShort());
+    }
+
+    int count() {
+        return (int) (memory.size() / RealRow.SIZE);
+    }
+
+    /** Gives an index to a real, or changes its attributes. */
+    void put(Address address, RealImage real) {
+        long row = row(real.index());
+        WireAddress wire = WireAddress.ofReal(address);
+        writes.word(memory, row + RealRow.ADDR, wire.first());
+        writes.word(memory, row + RealRow.ADDR + Long.BYTES, wire.second());
+        long flags = (address.ipv6() ? MapLayout.REAL_IPV6 : 0) | (real.local() ? MapLayout.REAL_LOCAL : 0);
+        writes.word(
+                memory,
+                row + RealRow.CSUM,
+                Integer.toUnsignedLong(checksum(address, wire))
+                        | flags << field(RealRow.FLAGS)
+                        | (long) MapLayout.STATE_LIVE << field(RealRow.STATE));
+    }
+
+    /** No ring names the index any more, but connections do. */
+    void retire(int index) {
+        long at = row(index) + RealRow.CSUM;
+        long tail = memory.getLongAcquire(at);
+        writes.word(
+                memory,
+                at,
+                tail & ~(0xffL << field(RealRow.STATE)) | (long) MapLayout.STATE_RETIRED << field(RealRow.STATE));
+    }
+
+    /** The index has no owner any more. */
+    void free(int index) {
+        for (int at = 0; at < RealRow.SIZE; at += Long.BYTES) {
+            writes.word(memory, row(index) + at, 0L);
+        }
+    }
+
+    byte state(int index) {
+        return (byte) (tail(index) >>> field(RealRow.STATE));
+    }
+
+    RealImage image(int index) {
+        return new RealImage(index, (tail(index) >>> field(RealRow.FLAGS) & MapLayout.REAL_LOCAL) != 0);
+    }
+
+    /** Whose index this is or was; meaningless for an index that is free. */
+    Address address(int index) {
+        long row = row(index);
+        boolean ipv6 = (tail(index) >>> field(RealRow.FLAGS) & MapLayout.REAL_IPV6) != 0;
+        return new WireAddress(
+                        memory.getLongAcquire(row + RealRow.ADDR),
+                        memory.getLongAcquire(row + RealRow.ADDR + Long.BYTES))
+                .toReal(ipv6);
+    }
+
+    /** Sum of the constant 16-bit words of an outer header to this real, as they lie in memory. */
+    private int checksum(Address address, WireAddress wire) {
+        if (address.ipv6()) {
+            return 0;
+        }
+        int raw = (int) wire.first();
+        return CONSTANT_WORDS + outerSourceV4 + (raw & 0xffff) + (raw >>> 16);
+    }
+
+    private long tail(int index) {
+        return memory.getLongAcquire(row(index) + RealRow.CSUM);
+    }
+
+    private static int field(int offset) {
+        return 8 * (offset - RealRow.CSUM);
+    }
+
+    private static long row(int index) {
+        return (long) index * RealRow.SIZE;
+    }
+}

@@ -1,0 +1,215 @@
+package io.makolb.plane;
+
+import io.makolb.model.Address;
+import io.makolb.model.VipId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One plan on its way into the kernel. Everything it does can be done again: it looks at what is there and stores what is
+ * missing.
+ */
+final class StagedKernelPlan {
+
+    private static final int NONE = -1;
+
+    private final PlanePlan plan;
+    private final KernelTables tables;
+    private final PlaneInterfaces interfaces;
+    private final RingForge forge;
+    private final RingSlots slots;
+    private final ReusePool generations;
+
+    /** Rings that lie in their slots, by VIP number, until packets use them. */
+    private final Map<Integer, BuiltRing> built = new HashMap<>();
+
+    /** VIPs whose new ring found no free slot; it is built when others have switched and theirs are free. */
+    private final Map<VipId, VipImage> late = new LinkedHashMap<>();
+
+    private int generation = NONE;
+
+    /** A ring in its slot. */
+    private record BuiltRing(int slot, long digest) {}
+
+    StagedKernelPlan(
+            PlanePlan plan,
+            KernelTables tables,
+            PlaneInterfaces interfaces,
+            RingForge forge,
+            RingSlots slots,
+            ReusePool generations) {
+        this.plan = plan;
+        this.tables = tables;
+        this.interfaces = interfaces;
+        this.forge = forge;
+        this.slots = slots;
+        this.generations = generations;
+    }
+
+    /** Does what can fail, out of packets' sight. */
+    void stage() {
+        PlanCheck.check(plan);
+        try {
+            steps(PlanStep.ChangeInterface.class).forEach(step -> interfaces.prepare(step.name(), step.after()));
+            stageRings();
+            stageTable();
+        } catch (RuntimeException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    void switchOver() {
+        steps(PlanStep.EnterReal.class).forEach(step -> tables.reals().put(step.address(), step.real()));
+        steps(PlanStep.ChangeReal.class).forEach(step -> tables.reals().put(step.address(), step.after()));
+        steps(PlanStep.EnterVip.class).forEach(step -> put(step.vip()));
+        steps(PlanStep.ChangeVip.class).stream()
+                .map(PlanStep.ChangeVip::after)
+                .filter(vip -> !late.containsKey(vip.id()))
+                .forEach(this::put);
+        switchTable();
+        switchLateRings();
+        steps(PlanStep.ChangeInterface.class).forEach(step -> interfaces.apply(step.name(), step.after()));
+        interfaces.settle();
+        retireAndFree();
+        writeMembers();
+        tables.meta().putRevision(plan.revision());
+    }
+
+    /** Compares what the plan touched with what the kernel holds. */
+    void verify() {
+        new PlanVerification(plan, tables, interfaces).run();
+    }
+
+    /** Gives back what packets have not seen. */
+    void abandon() {
+        slots.giveBack(built.values().stream().map(BuiltRing::slot).toList());
+        built.clear();
+        late.clear();
+        if (generation != NONE) {
+            generations.giveBack(List.of(generation));
+            generation = NONE;
+        }
+    }
+
+    private void stageRings() {
+        List<VipImage> wanted = new ArrayList<>();
+        // VIPs to be entered come first: without a ring they would drop packets that were passed before.
+        steps(PlanStep.EnterVip.class).stream()
+                .map(PlanStep.EnterVip::vip)
+                .filter(vip -> vip.ringRecipe() != 0)
+                .forEach(wanted::add);
+        int entered = wanted.size();
+        steps(PlanStep.ChangeVip.class).stream()
+                .filter(StagedKernelPlan::hasNewRing)
+                .map(PlanStep.ChangeVip::after)
+                .forEach(wanted::add);
+        Map<Integer, VipImage> bySlot = new LinkedHashMap<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            VipImage vip = wanted.get(i);
+            OptionalInt slot = i < entered ? OptionalInt.of(slots.take()) : slots.poll();
+            if (slot.isPresent()) {
+                bySlot.put(slot.getAsInt(), vip);
+                built.put(vip.number(), new BuiltRing(slot.getAsInt(), 0));
+            } else {
+                late.put(vip.id(), vip);
+            }
+        }
+        build(bySlot);
+    }
+
+    private void build(Map<Integer, VipImage> bySlot) {
+        Map<Integer, BuiltRing> done = new ConcurrentHashMap<>();
+        forge.forEach(bySlot.entrySet(), entry -> {
+            VipImage vip = entry.getValue();
+            long digest = tables.rings().write(entry.getKey(), forge.build(vip));
+            done.put(vip.number(), new BuiltRing(entry.getKey(), digest));
+        });
+        built.putAll(done);
+    }
+
+    private void stageTable() {
+        if (steps(PlanStep.EnterVip.class).isEmpty()
+                && steps(PlanStep.RetireVip.class).isEmpty()) {
+            return;
+        }
+        generation = generations.take();
+        VipTable aside = tables.maps().vipTable(generation);
+        tables.writes().other(() -> aside.write(plan.after().vips().values()));
+    }
+
+    /** Lets packets of a VIP obey its new image; the ring it leaves is free after a grace period. */
+    private void put(VipImage vip) {
+        int number = vip.number();
+        BuiltRing ring = built.get(number);
+        boolean keepsRing = ring == null && vip.ringRecipe() != 0;
+        int slot = ring != null ? ring.slot() : keepsRing ? slots.of(number) : 0;
+        long digest = ring != null ? ring.digest() : keepsRing ? tables.vips().ringDigest(number) : 0;
+        tables.vips().obey(vip, slot);
+        tables.vips().describe(vip, digest);
+        slots.assign(number, slot);
+        built.remove(number);
+    }
+
+    private void switchTable() {
+        if (generation != NONE) {
+            int before = tables.control().generation();
+            tables.control().putGeneration(generation);
+            generation = NONE;
+            generations.retire(List.of(before));
+        }
+    }
+
+    private void switchLateRings() {
+        for (VipImage vip : List.copyOf(late.values())) {
+            Map<Integer, VipImage> one = Map.of(slots.take(), vip);
+            build(one);
+            put(vip);
+            late.remove(vip.id());
+        }
+    }
+
+    private void retireAndFree() {
+        for (PlanStep.RetireVip step : steps(PlanStep.RetireVip.class)) {
+            tables.vips().retire(step.number());
+            slots.assign(step.number(), 0);
+        }
+        steps(PlanStep.RetireReal.class).forEach(step -> tables.reals().retire(step.index()));
+        steps(PlanStep.FreeVip.class).forEach(step -> tables.vips().free(step.number()));
+        steps(PlanStep.FreeReal.class).forEach(step -> tables.reals().free(step.index()));
+    }
+
+    private void writeMembers() {
+        Map<Integer, NavigableMap<Address, MemberImage>> changed = new HashMap<>();
+        steps(PlanStep.EnterVip.class)
+                .forEach(step -> changed.put(step.vip().number(), step.vip().members()));
+        steps(PlanStep.ChangeVip.class)
+                .forEach(step -> changed.put(step.after().number(), step.after().members()));
+        if (changed.isEmpty()
+                && steps(PlanStep.RetireVip.class).isEmpty()
+                && steps(PlanStep.RetireReal.class).isEmpty()) {
+            return;
+        }
+        BitSet liveVips = new BitSet();
+        plan.after().vips().values().forEach(vip -> liveVips.set(vip.number()));
+        BitSet liveReals = new BitSet();
+        plan.after().reals().values().forEach(real -> liveReals.set(real.index()));
+        tables.members().write(changed, liveVips, liveReals);
+    }
+
+    private static boolean hasNewRing(PlanStep.ChangeVip step) {
+        return step.after().ringRecipe() != 0
+                && step.after().ringRecipe() != step.before().ringRecipe();
+    }
+
+    private <T extends PlanStep> List<T> steps(Class<T> type) {
+        return plan.steps().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

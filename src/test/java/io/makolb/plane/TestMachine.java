@@ -1,0 +1,112 @@
+package io.makolb.plane;
+
+import io.makolb.model.AttachMode;
+import io.makolb.model.HashFunction;
+import io.makolb.sandbox.PrivateBpfFs;
+import io.makolb.sandbox.PrivateNetwork;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** A network namespace with one veth and a BPF file system, and planes in them. */
+final class TestMachine implements AutoCloseable {
+
+    static final String INTERFACE = "uplink";
+
+    static final ForwardingProperties FORWARDING = new ForwardingProperties(
+            "172.16.0.0/16",
+            "100::/96",
+            1514,
+            true,
+            1000,
+            512,
+            65537,
+            Duration.ofSeconds(30),
+            125_000,
+            HashFunction.MAGLEV_V2);
+
+    private static final LibBpfProperties LIBBPF = new LibBpfProperties("libbpf.so.1");
+
+    private final PrivateBpfFs bpffs;
+    private final PrivateNetwork network;
+
+    TestMachine() throws Exception {
+        bpffs = PrivateBpfFs.mount();
+        network = PrivateNetwork.create();
+        network.addVeth(INTERFACE, "router");
+    }
+
+    PrivateNetwork network() {
+        return network;
+    }
+
+    Path pins() {
+        return bpffs.pin("mako");
+    }
+
+    DataplaneProperties properties(PlaneLimits limits) {
+        return properties(limits, AttachMode.AUTO, INTERFACE);
+    }
+
+    DataplaneProperties properties(PlaneLimits limits, AttachMode mode, String... interfaces) {
+        return new DataplaneProperties(
+                List.of(interfaces),
+                mode,
+                "auto",
+                pins(),
+                false,
+                limits.maxVips(),
+                limits.maxReals(),
+                limits.ringSize(),
+                4_000,
+                "auto");
+    }
+
+    /** Opens the plane as a process in this namespace would. */
+    KernelPlane open(DataplaneProperties properties) {
+        return inside(() -> KernelPlane.open(properties, TestMachine.FORWARDING, LIBBPF));
+    }
+
+    KernelPlane open(DataplaneProperties properties, ForwardingProperties forwarding) {
+        return inside(() -> KernelPlane.open(properties, forwarding, LIBBPF));
+    }
+
+    /** The same plane, with every call made from inside the namespace. */
+    ForwardingPlane fromInside(KernelPlane plane) {
+        return proxy(ForwardingPlane.class, plane);
+    }
+
+    private <T> T proxy(Class<T> face, T target) {
+        Object proxy =
+                Proxy.newProxyInstance(face.getClassLoader(), new Class<?>[] {face}, (self, method, arguments) -> {
+                    Object answer = inside(() -> {
+                        try {
+                            return method.invoke(target, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause() instanceof Exception cause ? cause : e;
+                        }
+                    });
+                    return answer instanceof StagedPlan staged ? proxy(StagedPlan.class, staged) : answer;
+                });
+        return face.cast(proxy);
+    }
+
+    <T> T inside(Callable<T> work) {
+        try {
+            return network.call(work);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        bpffs.close();
+    }
+}
