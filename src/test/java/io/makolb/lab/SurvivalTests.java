@@ -2,6 +2,9 @@ package io.makolb.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +50,26 @@ class SurvivalTests {
             assertUnharmed(udp6.finish());
             assertThat(tcp.finish().get("retransmits").intValue()).isZero();
         }
+    }
+
+    @Test
+    void aRestartWithUnchangedConfigurationWritesNothing() throws Exception {
+        Footprint before = Footprint.of(lab.pinPath());
+        JsonNode configuration = mako.api().get("/api/v1/config");
+        Path calls = Path.of("target", "logs", lab.id() + ".strace");
+        mako.stop();
+
+        // -D: the process keeps its number, strace is the child
+        mako = Mako.start(lab, List.of("strace", "-D", "-f", "-e", "trace=bpf", "-o", calls.toString()))
+                .awaitReady();
+
+        assertThat(Footprint.of(lab.pinPath())).isEqualTo(before);
+        assertThat(before.maps()).isNotEmpty();
+        assertThat(before.links()).hasSize(1);
+        assertThat(mako.api().get("/api/v1/config")).isEqualTo(configuration);
+        assertThat(Files.readString(calls))
+                .contains("BPF_OBJ_GET")
+                .doesNotContain("_UPDATE_", "_DELETE_", "BPF_LINK_CREATE", "BPF_LINK_DETACH", "BPF_OBJ_PIN");
     }
 
     @Test

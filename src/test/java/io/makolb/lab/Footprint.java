@@ -1,0 +1,101 @@
+package io.makolb.lab;
+
+import io.makolb.libbpf.BpfLink;
+import io.makolb.libbpf.BpfLinkInfo;
+import io.makolb.libbpf.BpfMap;
+import io.makolb.libbpf.BpfMapFlags;
+import io.makolb.libbpf.BpfMapInfo;
+import io.makolb.libbpf.BpfMapMemory;
+import io.makolb.libbpf.BpfMapReader;
+import io.makolb.libbpf.BpfMapType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a plane has put into the kernel: two are equal when nothing was written, made anew or replaced in between. What
+ * packets write, counters and remembered connections, is left out.
+ *
+ * @param maps kernel's id and SHA-256 of the content of every pinned map, by the name of its pin
+ * @param links every pinned link, with the id of the program it runs, by the name of its pin
+ */
+record Footprint(Map<String, String> maps, Map<String, BpfLinkInfo> links) {
+
+    /** Written by packets; those that merely list connection tables are compared. */
+    private static final Set<String> WRITTEN_BY_PACKETS =
+            Set.of("mako_counters", "mako_vip_stats", "mako_real_stats", "mako_fallback");
+
+    private static final String LINK_PREFIX = "link_";
+    private static final int CHUNK = 1 << 20;
+
+    /** Reads it from the pins in a directory. */
+    static Footprint of(Path pins) {
+        Map<String, String> maps = new TreeMap<>();
+        Map<String, BpfLinkInfo> links = new TreeMap<>();
+        for (Path pin : list(pins)) {
+            String name = pin.getFileName().toString();
+            if (name.startsWith(LINK_PREFIX)) {
+                try (BpfLink link = BpfLink.openPinned(pin)) {
+                    links.put(name, link.info());
+                }
+            } else {
+                try (BpfMap map = BpfMap.openPinned(pin)) {
+                    maps.put(name, map.info().id() + (WRITTEN_BY_PACKETS.contains(name) ? "" : " " + digest(map)));
+                }
+            }
+        }
+        return new Footprint(maps, links);
+    }
+
+    private static List<Path> list(Path pins) {
+        try (Stream<Path> files = Files.list(pins)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the pins", e);
+        }
+    }
+
+    private static String digest(BpfMap map) {
+        MessageDigest digest = sha256();
+        BpfMapInfo info = map.info();
+        if (info.type() == BpfMapType.ARRAY && info.has(BpfMapFlags.MMAPABLE)) {
+            try (BpfMapMemory memory = map.memory()) {
+                for (long at = 0; at < memory.size(); at += CHUNK) {
+                    digest.update(memory.slice(at, (int) Math.min(CHUNK, memory.size() - at)));
+                }
+            }
+        } else if (info.type() == BpfMapType.ARRAY_OF_MAPS) {
+            for (int slot = 0; slot < info.maxEntries(); slot++) {
+                digest.update((byte) 0);
+                map.referenceId(slot)
+                        .ifPresent(id ->
+                                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, id)));
+            }
+        } else {
+            BpfMapReader reader = map.reader(1);
+            while (reader.next() > 0) {
+                digest.update(reader.keys().rewind());
+                digest.update(reader.values().rewind());
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
