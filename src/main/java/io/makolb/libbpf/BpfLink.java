@@ -1,7 +1,6 @@
 package io.makolb.libbpf;
 
 import com.sun.jna.Memory;
-import java.lang.ref.Reference;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ public final class BpfLink implements AutoCloseable {
     public static BpfLink attachXdp(BpfProgram program, int interfaceIndex, XdpMode mode) {
         String target = program.target() + " to interface " + interfaceIndex;
         int fd = LibBpf.bpf_link_create(program.fd(), interfaceIndex, BPF_XDP, Options.linkCreate(mode.flags()));
-        Reference.reachabilityFence(program);
         if (fd < 0) {
             throw refused(target, interfaceIndex, -fd);
         }
@@ -53,7 +51,6 @@ public final class BpfLink implements AutoCloseable {
     /** Replaces the program. Each frame meets the old one or the new one, none meets neither. */
     public void update(BpfProgram program) {
         int error = LibBpf.bpf_link_update(fd(), program.fd(), null);
-        Reference.reachabilityFence(program);
         if (error < 0) {
             throw new BpfException("replace the program of the", descriptor.target(), -error);
         }

@@ -1,7 +1,6 @@
 package io.makolb.libbpf;
 
 import com.sun.jna.Pointer;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -45,7 +44,6 @@ public final class BpfMap implements AutoCloseable {
                 spec.valueSize(),
                 spec.maxEntries(),
                 Options.mapCreate(spec));
-        Reference.reachabilityFence(spec);
         if (fd < 0) {
             throw new BpfException("create the", "map " + spec.name(), -fd);
         }
@@ -100,10 +98,7 @@ public final class BpfMap implements AutoCloseable {
 
     /** Copies the value of a key into {@code value}; false, and {@code value} undefined, when there is none. */
     public boolean lookup(ByteBuffer key, ByteBuffer value) {
-        Pointer keyBytes = NativeBytes.input(key, info.keySize(), Scratch.Slot.KEY, "key");
-        boolean found = lookup(keyBytes, value);
-        Reference.reachabilityFence(key);
-        return found;
+        return lookup(NativeBytes.input(key, info.keySize(), Scratch.Slot.KEY, "key"), value);
     }
 
     /** Copies the value at an index into {@code value}; false when there is none, in arrays: beyond the end. */
@@ -121,14 +116,12 @@ public final class BpfMap implements AutoCloseable {
             throw new BpfException("look up an element of the", target(), -error);
         }
         NativeBytes.deliver(bytes, value, valueBytes);
-        Reference.reachabilityFence(value);
         return true;
     }
 
     /** Sets the value of a key. */
     public void update(ByteBuffer key, ByteBuffer value, UpdateMode mode) {
         update(NativeBytes.input(key, info.keySize(), Scratch.Slot.KEY, "key"), value, mode);
-        Reference.reachabilityFence(key);
     }
 
     /** Sets the value of a key, whether it exists or not. */
@@ -144,7 +137,6 @@ public final class BpfMap implements AutoCloseable {
     private void update(Pointer key, ByteBuffer value, UpdateMode mode) {
         Pointer bytes = NativeBytes.input(value, valueBytes, Scratch.Slot.VALUE, "value");
         int error = LibBpf.bpf_map_update_elem(fd(), key, bytes, mode.flags());
-        Reference.reachabilityFence(value);
         if (error < 0) {
             throw new BpfException("update an element of the", target(), -error);
         }
@@ -152,9 +144,7 @@ public final class BpfMap implements AutoCloseable {
 
     /** Removes a key; false when there was none. Elements of arrays cannot be removed (EINVAL). */
     public boolean delete(ByteBuffer key) {
-        boolean deleted = delete(NativeBytes.input(key, info.keySize(), Scratch.Slot.KEY, "key"));
-        Reference.reachabilityFence(key);
-        return deleted;
+        return delete(NativeBytes.input(key, info.keySize(), Scratch.Slot.KEY, "key"));
     }
 
     /** Empties a slot of an array of maps or programs; false when it was empty. */
@@ -183,8 +173,6 @@ public final class BpfMap implements AutoCloseable {
                 NativeBytes.input(keys, keysSize, Scratch.Slot.KEY, "keys"),
                 NativeBytes.input(values, valuesSize, Scratch.Slot.VALUE, "values"),
                 count);
-        Reference.reachabilityFence(keys);
-        Reference.reachabilityFence(values);
     }
 
     /** Sets the elements of an array from {@code firstIndex} on with one system call; each is seen as it is written. */
@@ -194,7 +182,6 @@ public final class BpfMap implements AutoCloseable {
                 indexKeys(firstIndex, count),
                 NativeBytes.input(values, valuesSize, Scratch.Slot.VALUE, "values"),
                 count);
-        Reference.reachabilityFence(values);
     }
 
     private void updateBatch(Pointer keys, Pointer values, int count) {
@@ -218,7 +205,6 @@ public final class BpfMap implements AutoCloseable {
         Pointer done = Scratch.ofThisThread().cleared(Scratch.Slot.COUNT, Integer.BYTES);
         done.setInt(0, count);
         int error = LibBpf.bpf_map_delete_batch(fd(), keyBytes, done, Options.batch(0));
-        Reference.reachabilityFence(keys);
         if (error < 0) {
             throw new BpfException("delete " + count + " elements of the", target(), -error);
         }
@@ -244,7 +230,6 @@ public final class BpfMap implements AutoCloseable {
      */
     public void updateInner(int index, BpfMap inner) {
         updateReference(index, inner.fd());
-        Reference.reachabilityFence(inner);
     }
 
     /** Puts maps into consecutive slots. Kernels from 6.8 on wait once for all of them, older ones for each. */
@@ -253,13 +238,11 @@ public final class BpfMap implements AutoCloseable {
                 ByteBuffer.allocateDirect(inners.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
         inners.forEach(inner -> fds.putInt(inner.fd()));
         updateRange(firstIndex, fds.flip(), inners.size());
-        Reference.reachabilityFence(inners);
     }
 
     /** Puts a program into a slot of a program array. */
     public void updateProgram(int index, BpfProgram program) {
         updateReference(index, program.fd());
-        Reference.reachabilityFence(program);
     }
 
     private void updateReference(int index, int fd) {

@@ -3,7 +3,6 @@ package io.makolb.libbpf;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import java.lang.ref.Reference;
 
 /** A map of an object that is not loaded yet. Each setter answers this, so that calls can be chained. */
 public final class BpfMapDefinition {
@@ -99,9 +98,7 @@ public final class BpfMapDefinition {
      * are those the inner maps must have.
      */
     public BpfMapDefinition innerMap(BpfMap pattern) {
-        int error = LibBpf.bpf_map__set_inner_map_fd(pointer(), pattern.fd());
-        Reference.reachabilityFence(pattern);
-        return checked("set the inner map of", error);
+        return checked("set the inner map of", LibBpf.bpf_map__set_inner_map_fd(pointer(), pattern.fd()));
     }
 
     /** Whether loading creates the map; one that only removed code uses can be left out. */
@@ -111,9 +108,7 @@ public final class BpfMapDefinition {
 
     /** Uses an existing map of the same shape instead of creating one. */
     public BpfMapDefinition reuse(BpfMap existing) {
-        int error = LibBpf.bpf_map__reuse_fd(pointer(), existing.fd());
-        Reference.reachabilityFence(existing);
-        return checked("use the existing " + existing + " for", error);
+        return checked("use the existing " + existing + " for", LibBpf.bpf_map__reuse_fd(pointer(), existing.fd()));
     }
 
     /** Forgets a pin that the object file asks for, so that loading neither looks for the map there nor puts it there. */

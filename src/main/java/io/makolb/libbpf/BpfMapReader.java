@@ -2,7 +2,6 @@ package io.makolb.libbpf;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,6 @@ public final class BpfMapReader {
             count.setInt(0, chunk);
             int error = LibBpf.bpf_map_lookup_batch(
                     map.fd(), begun ? cursor : null, nextCursor, keyMemory, valueMemory, count, Options.batch(0));
-            Reference.reachabilityFence(this);
             ended = error == -Errno.ENOENT.code();
             if (error < 0 && !ended) {
                 throw new BpfException("read the elements of the", map.target(), -error, remedy(-error));

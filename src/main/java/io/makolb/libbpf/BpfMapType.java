@@ -1,6 +1,7 @@
 package io.makolb.libbpf;
 
 /** {@code enum bpf_map_type} of {@code linux/bpf.h}; the order is the kernel's numbering. */
+@SuppressWarnings("EnumOrdinal") // the list is the numbering
 public enum BpfMapType {
     UNSPECIFIED,
     HASH,

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Hands the bytes between a buffer's position and limit to native code: direct buffers in place, others through scratch
- * memory. Positions and limits are left alone. The caller keeps the buffer reachable until the call has returned.
+ * memory. Positions and limits are left alone.
  */
 final class NativeBytes {
 
@@ -44,7 +44,8 @@ final class NativeBytes {
     }
 
     private static Pointer inPlace(ByteBuffer bytes) {
-        return Native.getDirectBufferPointer(bytes).share(bytes.position());
+        long address = Pointer.nativeValue(Native.getDirectBufferPointer(bytes));
+        return new BufferPointer(address + bytes.position(), bytes);
     }
 
     private static void requireSize(ByteBuffer bytes, long size, String what) {

@@ -32,11 +32,11 @@ final class LockTable {
 
     /** {@code gnu_dev_major}. */
     private static long major(long device) {
-        return device >>> 8 & 0xfff | device >>> 32 & ~0xfffL;
+        return ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
     }
 
     /** {@code gnu_dev_minor}. */
     private static long minor(long device) {
-        return device & 0xff | device >>> 12 & ~0xffL & 0xffffffffL;
+        return (device & 0xff) | ((device >>> 12) & 0xffffff00L);
     }
 }

@@ -1,8 +1,8 @@
 package io.makolb.linux;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A network interface, as rtnetlink tells it.
@@ -82,22 +82,29 @@ public record NetworkLink(
         private static final int IFLA_XDP_ATTACHED = 2;
         private static final int IFLA_XDP_PROG_ID = 4;
 
-        /** {@code enum} of {@code IFLA_XDP_ATTACHED}; the order is the kernel's numbering. */
+        /** {@code XDP_ATTACHED_...} of {@code linux/if_link.h}. */
         public enum Mode {
-            NONE,
-            NATIVE,
-            GENERIC,
-            OFFLOADED,
-            SEVERAL
+            NATIVE(1),
+            GENERIC(2),
+            OFFLOADED(3),
+            SEVERAL(4);
+
+            private final int code;
+
+            Mode(int code) {
+                this.code = code;
+            }
+
+            private static Optional<Mode> of(int code) {
+                return Arrays.stream(values()).filter(mode -> mode.code == code).findFirst();
+            }
         }
 
+        /** Empty when no program is attached. */
         static Optional<AttachedXdp> parse(NetlinkAttributes xdp) {
-            OptionalInt attached = xdp.uint8(IFLA_XDP_ATTACHED);
-            if (attached.isEmpty() || attached.getAsInt() == Mode.NONE.ordinal()) {
-                return Optional.empty();
-            }
-            Mode mode = Mode.values()[Math.min(attached.getAsInt(), Mode.SEVERAL.ordinal())];
-            return Optional.of(new AttachedXdp(mode, xdp.int32(IFLA_XDP_PROG_ID).orElse(0)));
+            return Mode.of(xdp.uint8(IFLA_XDP_ATTACHED).orElse(0))
+                    .map(mode ->
+                            new AttachedXdp(mode, xdp.int32(IFLA_XDP_PROG_ID).orElse(0)));
         }
     }
 }

@@ -99,8 +99,8 @@ public final class PrivateNetwork implements AutoCloseable {
             namespaces
                     .map(file -> file.getFileName().toString())
                     .filter(name -> name.matches(PREFIX + "\\d+-\\d+"))
-                    .filter(name ->
-                            ProcessHandle.of(Long.parseLong(name.split("-")[2])).isEmpty())
+                    .filter(name -> ProcessHandle.of(Long.parseLong(name.split("-", 4)[2]))
+                            .isEmpty())
                     .forEach(name -> Commands.run("ip", "netns", "del", name));
         }
     }
