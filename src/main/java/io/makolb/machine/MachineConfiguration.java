@@ -1,0 +1,21 @@
+package io.makolb.machine;
+
+import io.makolb.balancer.Balancer;
+import io.makolb.linux.SdNotify;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what watches the machine. */
+@Configuration(proxyBeanMethods = false)
+class MachineConfiguration {
+
+    @Bean
+    HostAddressBook hostAddresses() {
+        return HostAddressBook.read();
+    }
+
+    @Bean
+    ServiceManagerReport serviceManagerReport(Balancer balancer) {
+        return new ServiceManagerReport(SdNotify.fromEnvironment(), balancer);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.makolb.machine;
+
+import org.jspecify.annotations.NullMarked;
