@@ -1,5 +1,6 @@
 package io.makolb.machine;
 
+import io.makolb.balancer.HostAddresses;
 import io.makolb.linux.AssignedAddress;
 import io.makolb.linux.Netlink;
 import io.makolb.model.Address;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The addresses of the machine itself, those of the loopback interface included. Kept up to date; answers from memory. */
-final class HostAddressBook {
+final class HostAddressBook implements HostAddresses {
 
     private volatile Set<Address> addresses = Set.of();
 
@@ -21,7 +22,7 @@ final class HostAddressBook {
         return book;
     }
 
-    /** The addresses by the last look. */
+    @Override
     public Set<Address> now() {
         return addresses;
     }

@@ -1,6 +1,7 @@
 package io.makolb.machine;
 
 import io.makolb.balancer.Balancer;
+import io.makolb.balancer.DataplaneDefaults;
 import io.makolb.linux.SdNotify;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +13,12 @@ class MachineConfiguration {
     @Bean
     HostAddressBook hostAddresses() {
         return HostAddressBook.read();
+    }
+
+    @Bean
+    MachineWatch machineWatch(Balancer balancer, DataplaneDefaults defaults, HostAddressBook addresses) {
+        return new MachineWatch(
+                balancer::observe, defaults.interfaces(), defaults.gateway().isEmpty(), addresses);
     }
 
     @Bean

@@ -22,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class MachineWatch implements SmartLifecycle {
 
-    /** Before everything that starts with the application, the balancer's take-over of the kernel's state included. */
+    /** Before the web server: the first request finds the gateway, if it answers. The balancer is there since its bean is. */
     static final int PHASE = -1000;
 
     /** How long the start waits for the gateway's answer to an ARP request or neighbour solicitation. */

@@ -3,10 +3,14 @@ package io.makolb.stats;
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.Condition;
 import io.makolb.balancer.Snapshot;
+import io.makolb.balancer.WriterLoad;
+import io.makolb.balancer.WriterStatistics;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.plane.PlaneException;
 import io.makolb.plane.PlaneLimits;
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -25,12 +29,15 @@ final class BalancerCollector implements MultiCollector {
 
     private static final Logger log = LoggerFactory.getLogger(BalancerCollector.class);
     private static final double MILLIS_PER_SECOND = 1e3;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Balancer balancer;
+    private final WriterStatistics writer;
     private final ForwardingPlane plane;
 
-    BalancerCollector(Balancer balancer, ForwardingPlane plane) {
+    BalancerCollector(Balancer balancer, WriterStatistics writer, ForwardingPlane plane) {
         this.balancer = balancer;
+        this.writer = writer;
         this.plane = plane;
     }
 
@@ -51,6 +58,7 @@ final class BalancerCollector implements MultiCollector {
                 snapshot.image().reals().size()));
         // Index 0 means "none" to the kernel.
         families.add(gauge("mako_reals_limit", "Reals that there can be.", limits.maxReals() - 1.0));
+        writer(families);
         startTime(families);
         return new MetricSnapshots(families);
     }
@@ -64,6 +72,21 @@ final class BalancerCollector implements MultiCollector {
         return new GaugeSnapshot(
                 new MetricMetadata("mako_condition", "1 for the state that the balancer is in, 0 for every other."),
                 points);
+    }
+
+    private void writer(List<MetricSnapshot> families) {
+        WriterLoad load = writer.writerLoad();
+        families.add(counter("mako_writer_changes", "Changes answered, refused ones included.", load.changes()));
+        families.add(counter("mako_writer_batches", "Groups that changes were handled in.", load.batches()));
+        families.add(gauge("mako_writer_queued_changes", "Changes that wait for the writer.", load.queued()));
+        families.add(gauge(
+                "mako_writer_last_hold_seconds",
+                "How long the last group of changes kept the writer.",
+                load.lastHoldNanos() / NANOS_PER_SECOND));
+        families.add(gauge(
+                "mako_writer_longest_hold_seconds",
+                "The longest that a group of changes has kept the writer since the start of the process.",
+                load.longestHoldNanos() / NANOS_PER_SECOND));
     }
 
     private void startTime(List<MetricSnapshot> families) {
@@ -80,6 +103,11 @@ final class BalancerCollector implements MultiCollector {
 
     private static double seconds(Instant instant) {
         return instant.toEpochMilli() / MILLIS_PER_SECOND;
+    }
+
+    private static MetricSnapshot counter(String name, String help, long value) {
+        return new CounterSnapshot(
+                new MetricMetadata(name, help), List.of(new CounterDataPointSnapshot(value, Labels.EMPTY, null, 0)));
     }
 
     private static MetricSnapshot gauge(String name, String help, double value) {

@@ -1,6 +1,7 @@
 package io.makolb.stats;
 
 import io.makolb.balancer.Balancer;
+import io.makolb.balancer.WriterStatistics;
 import io.makolb.plane.ForwardingPlane;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
@@ -19,10 +20,15 @@ class StatsConfiguration {
     }
 
     @Bean
-    InitializingBean planeMetrics(PrometheusRegistry registry, Stats stats, Balancer balancer, ForwardingPlane plane) {
+    InitializingBean planeMetrics(
+            PrometheusRegistry registry,
+            Stats stats,
+            Balancer balancer,
+            WriterStatistics writer,
+            ForwardingPlane plane) {
         return () -> {
             registry.register(new PlaneCollector(stats));
-            registry.register(new BalancerCollector(balancer, plane));
+            registry.register(new BalancerCollector(balancer, writer, plane));
         };
     }
 

@@ -6,6 +6,7 @@ import static io.makolb.stats.CounterSamples.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.balancer.Condition;
+import io.makolb.balancer.WriterLoad;
 import io.makolb.plane.CounterSample;
 import io.makolb.plane.CounterSample.RealCounters;
 import io.makolb.plane.CounterSample.VipCounters;
@@ -33,8 +34,10 @@ class PlaneCollectorTests {
 
     PlaneCollectorTests() {
         registry.register(new PlaneCollector(stats));
-        registry.register(
-                new BalancerCollector(FixedBalancer.in(new Condition(Condition.State.READY, ""), true, true), plane));
+        registry.register(new BalancerCollector(
+                FixedBalancer.in(new Condition(Condition.State.READY, ""), true, true),
+                () -> new WriterLoad(70, 9, 3, 1_500_000, 42_000_000),
+                plane));
     }
 
     @Test
@@ -99,6 +102,11 @@ class PlaneCollectorTests {
                 .contains("mako_configuration_revision 7.0")
                 .contains("mako_vips_limit 512.0")
                 .contains("mako_reals_limit 4095.0")
+                .contains("mako_writer_changes_total 70.0")
+                .contains("mako_writer_batches_total 9.0")
+                .contains("mako_writer_queued_changes 3.0")
+                .contains("mako_writer_last_hold_seconds 0.0015")
+                .contains("mako_writer_longest_hold_seconds 0.042")
                 .contains("mako_plane_start_time_seconds 1.7672256005E9");
     }
 
