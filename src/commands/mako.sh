@@ -2,8 +2,8 @@
 # Starting the packaged jar and waiting for it. Sourced, never run.
 
 MAKO_LOG=$LOGS/mako.log
-# A first start loads programs and allocates tables; a loaded machine with two cores needs its time.
-MAKO_PATIENCE_SECONDS=120
+# A start takes 10 seconds of CPU; a loaded machine with two cores needs its time.
+MAKO_PATIENCE_SECONDS=300
 
 # java_command: JAVA_HOME's java, else the one in PATH; at least 17.
 java_command() {

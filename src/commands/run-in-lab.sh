@@ -66,7 +66,7 @@ put() {
 lines() {
 	local root=
 	if command -v sudo >/dev/null; then root="sudo "; fi
-	echo "${root}ip netns exec $LAB_ID-client curl -s http://10.200.1.1/"
+	echo "${root}ip netns exec $LAB_ID-client curl -s --max-time 5 http://10.200.1.1/"
 	echo "curl -s $1/api/v1/vips/$VIP/reals"
 	echo "curl -s $1/api/v1/vips/$VIP/stats"
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged jar as a process in the balancer's namespace, with its store and pins in the lab's directory. */
 final class Mako implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final Lab lab;
     private final Process process;
