@@ -86,15 +86,20 @@ introduce() {
 	echo
 }
 
-# Each line must work as printed, and say what it is there to say.
+# Each line must work as printed, and say what it is there to say; the statistics say it a second later.
 try_lines() {
-	local api=http://127.0.0.1:$PORT line answer number=0
-	local expected=('^real s[12]: hello 10\.77\.1\.2 port [0-9]+$' '"10\.77\.12\.2"' '"packets"')
+	local api=http://127.0.0.1:$PORT line answer deadline number=0
+	local expected=('^real s[12]: hello 10\.77\.1\.2 port [0-9]+$' '"10\.77\.12\.2"' '"packets":\{"total":[1-9]')
 	while read -r line; do
 		say "$line"
+		deadline=$((SECONDS + 15))
 		answer=$(bash -c "$line" </dev/null) || die "this line failed: $line"
+		until grep -Eq "${expected[number]}" <<<"$answer"; do
+			((SECONDS < deadline)) || die "this line answered something else than ${expected[number]}: $line: $answer"
+			sleep 0.5
+			answer=$(bash -c "$line" </dev/null) || die "this line failed: $line"
+		done
 		echo "       ${answer:0:300}"
-		grep -Eq "${expected[number]}" <<<"$answer" || die "this line answered something else than ${expected[number]}: $line"
 		number=$((number + 1))
 	done < <(lines "$api")
 	say "all three lines worked"
