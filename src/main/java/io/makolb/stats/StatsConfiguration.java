@@ -3,6 +3,7 @@ package io.makolb.stats;
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.WriterStatistics;
 import io.makolb.plane.ForwardingPlane;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.InitializingBean;
@@ -30,6 +31,11 @@ class StatsConfiguration {
             registry.register(new PlaneCollector(stats));
             registry.register(new BalancerCollector(balancer, writer, plane));
         };
+    }
+
+    @Bean
+    MeterFilter foreignMeters() {
+        return new ForeignMeters();
     }
 
     /** {@code plane} in {@code /actuator/health}; part of readiness. */
