@@ -1,8 +1,10 @@
 package io.makolb.plane;
 
+import io.makolb.libbpf.BpfException;
 import io.makolb.libbpf.BpfLibrary;
 import io.makolb.libbpf.BpfProgram;
 import io.makolb.linux.ClockTicks;
+import io.makolb.linux.LinuxException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +157,11 @@ final class KernelPlane implements ForwardingPlane {
     @Override
     public StagedPlan stage(PlanePlan plan) {
         StagedKernelPlan staged = new StagedKernelPlan(plan, tables, interfaces, forge, slots, generations);
-        using(staged::stage);
+        try {
+            using(staged::stage);
+        } catch (PlaneException e) {
+            throw e.getCause() instanceof BpfException refused && refused.isNoSpace() ? outOfMemory(refused) : e;
+        }
         return new StagedPlan() {
             @Override
             public void switchOver() {
@@ -252,6 +258,12 @@ final class KernelPlane implements ForwardingPlane {
         }
     }
 
+    private PlaneFullException outOfMemory(BpfException cause) {
+        int mebibytes = (int) (sizes.bytes() >> 20);
+        return new PlaneFullException(
+                PlaneFullException.Limit.KERNEL_MEMORY, mebibytes, mebibytes, cause.getMessage(), cause.errno());
+    }
+
     private String summary() {
         List<String> attached = interfaces.facts().stream()
                 .filter(fact -> fact.linkId() != 0)
@@ -275,6 +287,10 @@ final class KernelPlane implements ForwardingPlane {
                 throw new IllegalStateException("The plane is closed");
             }
             return use.get();
+        } catch (BpfException e) {
+            throw new PlaneException(e.getMessage(), e.errno(), e);
+        } catch (LinuxException e) {
+            throw new PlaneException(e.getMessage(), e.errno(), e);
         } finally {
             lock.unlock();
         }

@@ -72,7 +72,9 @@ final class PlaneInterfaces implements AutoCloseable {
     void apply(String name, InterfaceImage wanted) {
         InterfaceAttachment attachment = attachment(name);
         putGateway(attachment, wanted.gateway());
-        if (!wanted.attached()) {
+        if (isElsewhere(attachment)) {
+            log.warn("{} was renamed or moved; what is attached to it stays as it is", name);
+        } else if (!wanted.attached()) {
             attachment.detach();
         } else if (attachment.index() == 0 && attachment.live().isEmpty()) {
             log.warn("There is no interface {}; the program is attached when it appears", name);
@@ -89,8 +91,12 @@ final class PlaneInterfaces implements AutoCloseable {
     /** Whether an interface is in this state, as far as it can be: one that is not there is. */
     boolean obeys(String name, InterfaceImage wanted) {
         InterfaceAttachment attachment = attachment(name);
-        boolean absent = attachment.index() == 0 && attachment.live().isEmpty();
-        return absent || image(attachment).satisfies(wanted);
+        return attachment.index() == 0 || image(attachment).satisfies(wanted);
+    }
+
+    /** Whether the program works on an interface that has lost its name: nobody can have meant to detach that. */
+    private static boolean isElsewhere(InterfaceAttachment attachment) {
+        return attachment.index() == 0 && attachment.live().isPresent();
     }
 
     /** Puts this program in place of whatever runs on the interfaces. */

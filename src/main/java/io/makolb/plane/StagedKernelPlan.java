@@ -76,8 +76,7 @@ final class StagedKernelPlan {
                 .forEach(this::put);
         switchTable();
         switchLateRings();
-        steps(PlanStep.ChangeInterface.class).forEach(step -> interfaces.apply(step.name(), step.after()));
-        interfaces.settle();
+        switchInterfaces();
         retireAndFree();
         writeMembers();
         tables.meta().putRevision(plan.revision());
@@ -173,6 +172,14 @@ final class StagedKernelPlan {
             build(one);
             put(vip);
             late.remove(vip.id());
+        }
+    }
+
+    private void switchInterfaces() {
+        List<PlanStep.ChangeInterface> changes = steps(PlanStep.ChangeInterface.class);
+        changes.forEach(step -> interfaces.apply(step.name(), step.after()));
+        if (!changes.isEmpty()) {
+            interfaces.settle();
         }
     }
 

@@ -61,7 +61,7 @@ final class TestMachine implements AutoCloseable {
                 limits.maxVips(),
                 limits.maxReals(),
                 limits.ringSize(),
-                4_000,
+                limits.maxVips() > 100 ? 8_000_000 : 4_000,
                 "auto");
     }
 
