@@ -77,7 +77,7 @@ final class TwoChoicePlacement {
             if (putIntoEmptySlot(other, moving)) {
                 return;
             }
-            int slot = bucket * perBucket + i % perBucket;
+            int slot = bucket * perBucket + victim(i);
             int displaced = slots[slot];
             slots[slot] = moving;
             moving = displaced;
@@ -87,6 +87,11 @@ final class TwoChoicePlacement {
                 "The VIP table has no arrangement for " + hashes.length + " entries in " + buckets + " buckets.",
                 0,
                 null);
+    }
+
+    /** Which slot makes room: in no order, or displacements would run in circles; but the same ones each time. */
+    private int victim(int displacement) {
+        return (int) Long.remainderUnsigned(mix(0, displacement, 0), perBucket);
     }
 
     private int otherBucket(int entry, int bucket) {
