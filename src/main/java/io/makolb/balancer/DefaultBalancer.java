@@ -158,7 +158,7 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
 
     @Override
     public WriterLoad writerLoad() {
-        return writer.load(inbox.waiting());
+        return writer.load().with(inbox.waiting());
     }
 
     /** Answers what was accepted, then lets go of the store. Packets do not notice. */

@@ -26,7 +26,7 @@ final class Differences {
     private Differences() {}
 
     static List<Difference> between(Configuration before, Configuration after) {
-        if (before == after) {
+        if (SideBySide.same(before, after)) {
             return List.of();
         }
         Differences differences = new Differences();
@@ -44,7 +44,7 @@ final class Differences {
     }
 
     private void vip(VipId id, @Nullable VipEntry before, @Nullable VipEntry after) {
-        if (before == after) {
+        if (SideBySide.same(before, after)) {
             return;
         }
         add(new ResourceKey.OfVip(id), before == null ? null : before.vip(), after == null ? null : after.vip());

@@ -66,11 +66,11 @@ final class HostAddressCheck implements AdmissionCheck {
         }
         int bits = vip.prefixLength();
         if (!network.ipv6()) {
-            return bits == 0 || (network.low() ^ address.low()) >>> 32 - bits == 0;
+            return bits == 0 || (network.low() ^ address.low()) >>> (32 - bits) == 0;
         }
         if (bits <= 64) {
-            return bits == 0 || (network.high() ^ address.high()) >>> 64 - bits == 0;
+            return bits == 0 || (network.high() ^ address.high()) >>> (64 - bits) == 0;
         }
-        return network.high() == address.high() && (network.low() ^ address.low()) >>> 128 - bits == 0;
+        return network.high() == address.high() && (network.low() ^ address.low()) >>> (128 - bits) == 0;
     }
 }

@@ -69,7 +69,7 @@ final class Planner {
                 }
             } else if (was == null) {
                 vips.add(new PlanStep.EnterVip(is));
-            } else if (was != is && !was.equals(is)) {
+            } else if (!SideBySide.same(was, is) && !was.equals(is)) {
                 vips.add(new PlanStep.ChangeVip(was, is));
             }
         });

@@ -83,7 +83,7 @@ record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address
         NavigableSet<Address> gone = new TreeSet<>();
         if (related) {
             SideBySide.walk(before.vips(), wanted.vips(), (id, was, is) -> {
-                if (was != is) {
+                if (!SideBySide.same(was, is)) {
                     SideBySide.walk(members(was), members(is), (address, left, right) -> {
                         if (right != null) {
                             entering.add(address);

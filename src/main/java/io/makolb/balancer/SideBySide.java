@@ -40,7 +40,16 @@ final class SideBySide {
 
     /** Configurations share most of their keys with their predecessors: those need no comparison. */
     private static <K extends Comparable<? super K>> int compare(K left, K right) {
-        return left == right ? 0 : left.compareTo(right);
+        return same(left, right) ? 0 : left.compareTo(right);
+    }
+
+    /**
+     * Whether these are one object, and so equal without a look inside. Configurations and images share what did not change with
+     * those they were made from.
+     */
+    @SuppressWarnings("ReferenceEquality") // that is the point
+    static boolean same(@Nullable Object left, @Nullable Object right) {
+        return left == right;
     }
 
     private static <E> @Nullable E next(Iterator<E> iterator) {

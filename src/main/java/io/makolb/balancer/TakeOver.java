@@ -92,10 +92,18 @@ final class TakeOver {
     }
 
     private void unreadable(StoreFailure e) {
+        block("What packets obey can be read but not changed: " + e.getMessage() + " " + e.remedy(), e);
+    }
+
+    /** Store or kernel cannot even be read for a reason that nobody foresaw. Tried again like an unreadable store. */
+    void giveUp(RuntimeException e) {
+        block("Store and kernel cannot be read: " + e + ". See the log.", e);
+    }
+
+    private void block(String sentence, RuntimeException e) {
         attempts++;
         long millis = backoff.apply(attempts);
         due = System.nanoTime() + millis * 1_000_000;
-        String sentence = "What packets obey can be read but not changed: " + e.getMessage() + " " + e.remedy();
         situation.block(Condition.State.READ_ONLY, sentence);
         situation.publish();
         LOG.error("{} The next attempt follows in {} ms.", sentence, millis, e);
@@ -161,7 +169,7 @@ final class TakeOver {
     private void enforce(UUID storeId, PlaneMeta meta) {
         PlanePlan plan = plan();
         boolean owned = meta.storeId().equals(storeId);
-        if (!owned || plan.isEmpty() && meta.appliedRevision() != plan.revision()) {
+        if (!owned || (plan.isEmpty() && meta.appliedRevision() != plan.revision())) {
             plane.claim(storeId, plan.revision());
         }
         if (plan.isEmpty()) {

@@ -55,7 +55,7 @@ record VipNumbering(NavigableMap<VipId, VipImage> live, NavigableMap<VipId, Inte
         for (VipEntry entry : wanted.vips().values()) {
             VipId id = entry.vip().id();
             VipImage was = current.vips().get(id);
-            if (was != null && before.vips().get(id) == entry) {
+            if (was != null && SideBySide.same(before.vips().get(id), entry)) {
                 live.put(id, was);
             } else {
                 live.put(id, image(entry, was, current, reals, number(id, was, retired, numbers, retirement)));

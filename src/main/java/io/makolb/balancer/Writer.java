@@ -27,10 +27,7 @@ final class Writer implements Runnable {
     private final ChangeRoad changes;
     private final ObservationRoad observations;
 
-    private volatile long handled;
-    private volatile long batches;
-    private volatile long lastHold;
-    private volatile long longestHold;
+    private volatile WriterLoad load = new WriterLoad(0, 0, 0, 0, 0);
 
     Writer(
             Inbox inbox,
@@ -88,14 +85,20 @@ final class Writer implements Runnable {
             submissions.forEach(pending -> pending.refuse(unknown));
             work.changes().forEach(pending -> pending.refuse(unknown));
             work.command().ifPresent(command -> command.refuse(unknown));
-            situation.reread();
-            takeOver.resync();
+            startOver();
         }
         if (!work.changes().isEmpty()) {
-            lastHold = System.nanoTime() - begin;
-            longestHold = Math.max(longestHold, lastHold);
-            handled = handled + work.changes().size();
-            batches = batches + 1;
+            load = load.after(work.changes().size(), System.nanoTime() - begin);
+        }
+    }
+
+    /** What cannot be read again is as good as an unreadable store: packets go on as they do, and nothing is written. */
+    private void startOver() {
+        try {
+            situation.reread();
+            takeOver.resync();
+        } catch (RuntimeException e) {
+            takeOver.giveUp(e);
         }
     }
 
@@ -147,8 +150,8 @@ final class Writer implements Runnable {
         changes.unpark().forEach(pending -> pending.refuse(Refusals.of(e)));
     }
 
-    /** How busy it is, without the length of the queue. */
-    WriterLoad load(int queued) {
-        return new WriterLoad(handled, batches, queued, lastHold, longestHold);
+    /** How busy it is, the length of the queue left out. */
+    WriterLoad load() {
+        return load;
     }
 }

@@ -17,6 +17,11 @@ final class SqliteErrors {
         return primary(e) == SQLiteErrorCode.SQLITE_FULL.code;
     }
 
+    /** A statement made no sense, such as a rollback without a transaction; nothing is wrong with the file. */
+    static boolean isMisuse(SQLException e) {
+        return primary(e) == SQLiteErrorCode.SQLITE_ERROR.code;
+    }
+
     static StoreFailure.StoreFull full(Path path, SQLException e) {
         return new StoreFailure.StoreFull(
                 "The store " + path + " has no space left: " + e.getMessage() + ".",

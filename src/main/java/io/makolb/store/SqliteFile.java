@@ -22,10 +22,20 @@ final class SqliteFile {
     /** Somebody may look at the file with the sqlite3 tool; a commit waits this long for such a lock. */
     private static final int BUSY_MILLIS = 1000;
 
+    /** As large as SQLite allows. */
+    private static final int UNLIMITED = -1;
+
     private final Path path;
+    private final int maxPages;
 
     SqliteFile(Path path) {
+        this(path, UNLIMITED);
+    }
+
+    /** VisibleForTesting: a file that is full at so many pages of 4 KiB. */
+    SqliteFile(Path path, int maxPages) {
         this.path = path;
+        this.maxPages = maxPages;
     }
 
     Path path() {
@@ -54,12 +64,14 @@ final class SqliteFile {
         return config.createConnection("jdbc:sqlite:" + path);
     }
 
-    private static SQLiteConfig config() {
+    private SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(BUSY_MILLIS);
+        if (maxPages != UNLIMITED) {
+            config.setMaxPageCount(maxPages);
+        }
         return config;
     }
 
@@ -81,13 +93,13 @@ final class SqliteFile {
         try {
             // SQLite opens a file it may not write without a word; beginning to write says so now and not at the first
             // change.
-            connection.setAutoCommit(false);
+            SqliteTransaction.begin(connection);
             migrate(connection);
-            connection.commit();
+            SqliteTransaction.commit(connection);
             return connection;
         } catch (SQLException | RuntimeException e) {
             try (connection) {
-                connection.rollback();
+                SqliteTransaction.rollback(connection);
             } catch (SQLException closing) {
                 e.addSuppressed(closing);
             }

@@ -40,7 +40,11 @@ public final class SqliteStore implements Store {
 
     /** A store in this file; nothing is opened before it is first loaded. */
     public SqliteStore(Path path) {
-        file = new SqliteFile(path);
+        this(new SqliteFile(path));
+    }
+
+    SqliteStore(SqliteFile file) {
+        this.file = file;
     }
 
     @Override
@@ -99,8 +103,6 @@ public final class SqliteStore implements Store {
                     rows.getLong(2),
                     new Configuration(vips, reals, interfaces, attached),
                     tags);
-        } finally {
-            from.rollback();
         }
     }
 
@@ -115,10 +117,11 @@ public final class SqliteStore implements Store {
         }
         boolean committing = false;
         try {
+            SqliteTransaction.begin(to);
             advance(to, commit);
             write(to, commit);
             committing = true;
-            to.commit();
+            SqliteTransaction.commit(to);
             return commit.revision();
         } catch (SQLException e) {
             throw failed(to, commit, committing, e);
@@ -205,7 +208,7 @@ public final class SqliteStore implements Store {
 
     private static boolean rollback(Connection to, Exception e) {
         try {
-            to.rollback();
+            SqliteTransaction.rollback(to);
             return true;
         } catch (SQLException again) {
             e.addSuppressed(again);
