@@ -75,12 +75,10 @@ record Batch(List<Verdict> verdicts, Stand end) {
         int used = before.vips().size();
         int wanted = after.vips().size();
         if (wanted > limits.maxVips() && wanted > used) {
-            throw Refusals.of(new PlaneFullException(
-                    PlaneFullException.Limit.VIPS,
-                    used,
-                    limits.maxVips(),
-                    "The plane has room for " + limits.maxVips() + " VIPs, not for " + wanted + ".",
-                    0));
+            String message = "The plane has room for " + limits.maxVips() + " VIPs, not for " + wanted + ".";
+            PlaneFullException full =
+                    new PlaneFullException(PlaneFullException.Limit.VIPS, used, limits.maxVips(), message, 0);
+            throw Refusals.capacity(full, used);
         }
     }
 

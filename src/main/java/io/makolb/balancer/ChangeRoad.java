@@ -53,6 +53,13 @@ final class ChangeRoad {
 
     /** Answers every one of these, except those that have to wait for retired numbers. */
     void travel(List<Pending> submissions) {
+        List<Obstacle> obstacles = new ArrayList<>();
+        goOn(submissions, obstacles);
+        // Only now: how much is left depends on those that went on.
+        obstacles.forEach(this::refuse);
+    }
+
+    private void goOn(List<Pending> submissions, List<Obstacle> obstacles) {
         List<Pending> left = submissions;
         int known = 0;
         while (!left.isEmpty()) {
@@ -73,7 +80,7 @@ final class ChangeRoad {
                 return;
             } catch (NumbersRetiredException | PlaneException e) {
                 Obstacle obstacle = find(left, known, e);
-                remove(obstacle);
+                obstacles.add(obstacle);
                 left = without(left, obstacle.position());
                 known = obstacle.position();
             }
@@ -115,21 +122,20 @@ final class ChangeRoad {
         }
     }
 
-    private void remove(Obstacle obstacle) {
+    private void refuse(Obstacle obstacle) {
         if (obstacle.cause() instanceof PlaneException e) {
-            obstacle.offender().refuse(Refusals.of(e));
+            obstacle.offender().refuse(Refusals.of(e, situation.image()));
+            return;
+        }
+        reclaimer.look(situation.image(), true);
+        if (reclaimer.running()) {
+            parked.add(obstacle.offender());
         } else {
-            reclaimer.look(situation.image(), true);
-            if (reclaimer.running()) {
-                parked.add(obstacle.offender());
-            } else {
-                obstacle.offender()
-                        .refuse(new Refusal(
-                                Reason.CAPACITY,
-                                obstacle.cause().getMessage()
-                                        + " They cannot be freed while a VIP keeps its last ring.",
-                                "Give that VIP a real, or set its onEmpty to DROP, and try again."));
-            }
+            obstacle.offender()
+                    .refuse(new Refusal(
+                            Reason.CAPACITY,
+                            obstacle.cause().getMessage() + " They cannot be freed while a VIP keeps its last ring.",
+                            "Give that VIP a real, or set its onEmpty to DROP, and try again."));
         }
     }
 

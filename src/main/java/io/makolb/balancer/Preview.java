@@ -38,7 +38,7 @@ final class Preview {
             after = projection.project(
                     batch.end().configuration(), snapshot.observations(), snapshot.image(), null, Retirement.LENDING);
         } catch (PlaneException e) {
-            throw Refusals.of(e);
+            throw Refusals.of(e, snapshot.image());
         }
         Plan plan = new Plan(snapshot.revision(), accepted.differences(), effects.between(snapshot.image(), after));
         boolean changed = !accepted.differences().isEmpty();

@@ -5,6 +5,7 @@ import io.makolb.model.Refusal;
 import io.makolb.plane.PlaneException;
 import io.makolb.plane.PlaneFullException;
 import io.makolb.plane.PlaneFullException.Limit;
+import io.makolb.plane.PlaneImage;
 import io.makolb.store.StoreFailure;
 import java.util.List;
 
@@ -13,9 +14,14 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Refusal of(PlaneException e) {
+    /**
+     * A plan that could not be staged.
+     *
+     * @param now what is in force: how much of a limit is used
+     */
+    static Refusal of(PlaneException e, PlaneImage now) {
         if (e instanceof PlaneFullException full) {
-            return full.limit() == Limit.KERNEL_MEMORY ? memory(full) : capacity(full);
+            return full.limit() == Limit.KERNEL_MEMORY ? memory(full) : capacity(full, used(full, now));
         }
         return new Refusal(
                 Reason.PLANE_UNAVAILABLE,
@@ -26,22 +32,32 @@ final class Refusals {
                 e);
     }
 
+    private static int used(PlaneFullException full, PlaneImage now) {
+        return switch (full.limit()) {
+            case VIPS -> now.vips().size();
+            case REALS -> now.reals().size();
+            case MEMBERSHIPS -> now.memberships();
+            case RING_SLOTS, KERNEL_MEMORY -> full.used();
+        };
+    }
+
     private static Refusal memory(PlaneFullException full) {
         return new Refusal(
                 Reason.KERNEL_MEMORY,
-                full.getMessage() + "",
+                String.valueOf(full.getMessage()),
                 "Free memory on this machine, or lower the sizes under mako.dataplane and restart.",
                 List.of(),
                 full.errno(),
                 full);
     }
 
-    private static Refusal capacity(PlaneFullException full) {
-        int left = Math.max(0, full.size() - full.used());
+    /** A limit that {@code used} of its entries leave no room in. */
+    static Refusal capacity(PlaneFullException full, int used) {
+        int left = Math.max(0, full.size() - used);
         String property = full.limit().property();
         return new Refusal(
                 Reason.CAPACITY,
-                full.getMessage() + " Of " + full.size() + ", " + full.used() + " are used and " + left + " are left.",
+                full.getMessage() + " Of " + full.size() + ", " + used + " are used and " + left + " are left.",
                 property.isEmpty()
                         ? "Remove what is not needed any more."
                         : "Remove what is not needed any more, or raise " + property + " and restart.",

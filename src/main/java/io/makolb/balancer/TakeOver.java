@@ -237,7 +237,7 @@ final class TakeOver {
             plane.claim(storeId, revision);
             put(plan, staged);
         } catch (PlaneException e) {
-            throw Refusals.of(e);
+            throw Refusals.of(e, situation.image());
         }
         return situation.publish();
     }

@@ -15,6 +15,7 @@ import io.makolb.plane.PlaneImage;
 import io.makolb.plane.RealImage;
 import io.makolb.plane.RingRecipe;
 import io.makolb.plane.VipImage;
+import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -61,7 +62,7 @@ record VipNumbering(NavigableMap<VipId, VipImage> live, NavigableMap<VipId, Inte
                 live.put(id, image(entry, was, current, reals, number(id, was, retired, numbers, retirement)));
             }
         }
-        requireMemberships(live, current);
+        requireMemberships(live.values(), current);
         return new VipNumbering(live, retired);
     }
 
@@ -101,24 +102,19 @@ record VipNumbering(NavigableMap<VipId, VipImage> live, NavigableMap<VipId, Inte
         return new VipImage(vip.id(), number, vip.flagBits(), vip.hashFunction(), vip.onEmpty(), members, recipe);
     }
 
-    private static void requireMemberships(NavigableMap<VipId, VipImage> live, PlaneImage current) {
-        int wanted = memberships(live);
+    private static void requireMemberships(Collection<VipImage> live, PlaneImage current) {
+        int wanted = 0;
+        for (VipImage vip : live) {
+            wanted += vip.members().size();
+        }
         int size = current.limits().maxMemberships();
         if (wanted > size) {
             throw new PlaneFullException(
                     Limit.MEMBERSHIPS,
-                    memberships(current.vips()),
+                    current.memberships(),
                     size,
                     "The plane has room for " + size + " reals in VIPs, not for " + wanted + ".",
                     0);
         }
-    }
-
-    private static int memberships(NavigableMap<VipId, VipImage> vips) {
-        int count = 0;
-        for (VipImage vip : vips.values()) {
-            count += vip.members().size();
-        }
-        return count;
     }
 }

@@ -147,7 +147,7 @@ final class Writer implements Runnable {
     void reclaimFailed(PlaneException e) {
         reclaimer.ended();
         LOG.warn("Retired numbers could not be freed: {}", e.getMessage(), e);
-        changes.unpark().forEach(pending -> pending.refuse(Refusals.of(e)));
+        changes.unpark().forEach(pending -> pending.refuse(Refusals.of(e, situation.image())));
     }
 
     /** How busy it is, the length of the queue left out. */

@@ -47,6 +47,15 @@ public record PlaneImage(
                 limits, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
+    /** How many reals are in VIPs, a real counted in each of them. */
+    public int memberships() {
+        int count = 0;
+        for (VipImage vip : vips.values()) {
+            count += vip.members().size();
+        }
+        return count;
+    }
+
     private static <K extends Comparable<? super K>, V> NavigableMap<K, V> frozen(NavigableMap<K, V> map) {
         return Collections.unmodifiableNavigableMap(new TreeMap<>((Map<K, V>) map));
     }

@@ -7,6 +7,7 @@ import io.makolb.plane.MemoryKernel;
 import io.makolb.plane.MemoryPlane;
 import io.makolb.plane.PlaneLimits;
 import io.makolb.store.SqliteStore;
+import io.makolb.store.StoreFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A balancer on a plane in memory and a real SQLite file, which can die and start again: the file and the {@link MemoryKernel} are
@@ -29,6 +31,7 @@ public final class Balancers implements AutoCloseable {
     private final DataplaneDefaults defaults;
     private MemoryKernel kernel;
     private Path file;
+    private @Nullable StoreFailure unreadable;
     private MemoryPlane plane;
     private MortalStore store;
     private DefaultBalancer balancer;
@@ -55,6 +58,7 @@ public final class Balancers implements AutoCloseable {
         CircuitBreaker breaker = CircuitBreaker.of("switch", DefaultBalancer.breakerConfig());
         plane = new MemoryPlane(kernel);
         store = new MortalStore(new SqliteStore(file));
+        store.failLoad(unreadable);
         return DefaultBalancer.start(plane, store, defaults, checks, breaker);
     }
 
@@ -76,6 +80,22 @@ public final class Balancers implements AutoCloseable {
     /** The store's file. */
     public Path file() {
         return file;
+    }
+
+    /** The next commit fails like this, without having written anything. */
+    public void failCommit(StoreFailure failure) {
+        store.failCommit(failure);
+    }
+
+    /** The next commit fails like this, although all of it was written. */
+    public void failAfterCommit(StoreFailure failure) {
+        store.failAfterCommit(failure);
+    }
+
+    /** The store cannot be read from now on; null = it can again. */
+    public void failLoad(@Nullable StoreFailure failure) {
+        unreadable = failure;
+        store.failLoad(failure);
     }
 
     /** Lets the process end in order and another begin. */
@@ -123,6 +143,11 @@ public final class Balancers implements AutoCloseable {
     /** Makes a change under a precondition and waits for its outcome. */
     public Outcome apply(Change change, Precondition precondition) {
         return await(balancer.submit(new Submission(change, precondition, "tester", "", false)));
+    }
+
+    /** Makes a change without waiting for it. */
+    public CompletableFuture<Outcome> submit(Change change) {
+        return balancer.submit(new Submission(change, new Precondition.None(), "tester", "", false));
     }
 
     /** Looks at what a change would do. */

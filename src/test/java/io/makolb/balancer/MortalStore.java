@@ -4,17 +4,39 @@ import io.makolb.store.Commit;
 import io.makolb.store.Loaded;
 import io.makolb.store.RevisionEntry;
 import io.makolb.store.Store;
+import io.makolb.store.StoreFailure;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** A store whose process can die: from then on whoever calls it never returns, and nothing is closed. */
+/** A store whose disk fails on purpose, and whose process can die: from then on whoever calls it never returns, nothing is closed. */
 final class MortalStore implements Store {
 
     private final Store store;
+    private final Deque<StoreFailure> before = new ConcurrentLinkedDeque<>();
+    private final Deque<StoreFailure> after = new ConcurrentLinkedDeque<>();
+    private volatile @Nullable StoreFailure unreadable;
     private volatile boolean dead;
 
     MortalStore(Store store) {
         this.store = store;
+    }
+
+    /** The next commit fails like this, without having written anything. */
+    void failCommit(StoreFailure failure) {
+        before.add(failure);
+    }
+
+    /** The next commit fails like this, although all of it was written. */
+    void failAfterCommit(StoreFailure failure) {
+        after.add(failure);
+    }
+
+    /** Every load fails like this from now on; null = they work again. */
+    void failLoad(@Nullable StoreFailure failure) {
+        unreadable = failure;
     }
 
     void kill() {
@@ -30,12 +52,26 @@ final class MortalStore implements Store {
 
     @Override
     public Loaded load() {
+        StoreFailure failure = unreadable;
+        if (failure != null) {
+            throw failure;
+        }
         return alive().load();
     }
 
     @Override
     public long commit(Commit commit) {
-        return alive().commit(commit);
+        raise(before);
+        long revision = alive().commit(commit);
+        raise(after);
+        return revision;
+    }
+
+    private static void raise(Deque<StoreFailure> failures) {
+        StoreFailure failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,10 @@ public final class MemoryKernel {
     private final Deque<PlaneException> stagingFailures = new ArrayDeque<>();
     private final Deque<PlaneException> switchFailures = new ArrayDeque<>();
     private final Deque<PlaneException> verifyFailures = new ArrayDeque<>();
+    private Predicate<PlanePlan> refusedPlans = plan -> false;
+    private @Nullable PlaneException refusal;
     private @Nullable PlaneException lastingSwitchFailure;
+    private @Nullable PlaneException reloadFailure;
     private @Nullable PlaneException purgeFailure;
     private @Nullable PlaneMeta meta;
     private int stepsBeforeFailure;
@@ -52,6 +56,12 @@ public final class MemoryKernel {
     /** The next stagings fail like this, one each. */
     public synchronized void failStaging(PlaneException... failures) {
         stagingFailures.addAll(List.of(failures));
+    }
+
+    /** Stagings of such plans fail like this from now on. */
+    public synchronized void refuse(Predicate<PlanePlan> plans, PlaneException failure) {
+        refusedPlans = plans;
+        refusal = failure;
     }
 
     /** The next switches fail like this, one each, after some of their steps are in force. */
@@ -74,6 +84,27 @@ public final class MemoryKernel {
     /** Every purge fails like this from now on; null = they work again. */
     public synchronized void failPurge(@Nullable PlaneException failure) {
         purgeFailure = failure;
+    }
+
+    /**
+     * Every reload fails like this from now on; null = they work again.
+     *
+     * @return the id of the running program
+     */
+    public synchronized int failReload(@Nullable PlaneException failure) {
+        reloadFailure = failure;
+        return programId;
+    }
+
+    /** The interface was deleted and made anew: its link is severed. */
+    public synchronized void detach(String name) {
+        interfaces.computeIfPresent(name, (key, was) -> new InterfaceImage(false, AttachMode.AUTO, was.gateway()));
+    }
+
+    /** Whether the program is on an interface. */
+    public synchronized boolean attached(String name) {
+        InterfaceImage image = interfaces.get(name);
+        return image != null && image.attached();
     }
 
     /** Somebody else removed a VIP from the tables. */
@@ -120,6 +151,9 @@ public final class MemoryKernel {
     }
 
     synchronized void newProgram() {
+        if (reloadFailure != null) {
+            throw reloadFailure;
+        }
         programId++;
     }
 
@@ -128,6 +162,9 @@ public final class MemoryKernel {
         PlaneException failure = stagingFailures.poll();
         if (failure != null) {
             throw failure;
+        }
+        if (refusal != null && refusedPlans.test(plan)) {
+            throw refusal;
         }
         PlaneImage before = plan.before();
         if (!before.vips().equals(vips)
@@ -268,10 +305,5 @@ public final class MemoryKernel {
         }
         purgedVips.addAll(vipNumbers);
         purgedReals.addAll(realIndexes);
-    }
-
-    /** Marks the current state as having been written through by a restart. */
-    synchronized List<String> interfaceNames() {
-        return interfaceNames;
     }
 }
