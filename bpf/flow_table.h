@@ -225,11 +225,14 @@ static __always_inline void write_way(void *way, const struct flow *flow, __u32 
 	WRITE_ONCE(flow_tail(way, ipv6)->word, tail.word);
 }
 
-static __always_inline void remember_in_fallback(const struct flow *flow, __u32 stamp)
+static __always_inline void remember_in_fallback(const struct packet *packet, const struct flow *flow, __u32 stamp)
 {
 	struct mako_fallback_key key = fallback_key(flow);
 	struct mako_fallback_value value = { .real = flow->real, .stamp = stamp };
 
+	/* The others were counted when they were looked up. */
+	if (flow->flags & FLOW_SYN)
+		packet->counters->fallback_packets++;
 	/* Full or contended: the flow is not remembered, and the ring finds the same real again. */
 	bpf_map_update_elem(&mako_fallback, &key, &value, BPF_ANY);
 }
@@ -242,7 +245,7 @@ static __always_inline void remember_flow(const struct packet *packet, const str
 	void *way;
 
 	if (!sets.table) {
-		remember_in_fallback(flow, now);
+		remember_in_fallback(packet, flow, now);
 		return;
 	}
 	way = place_for(&sets, flow, now, ipv6);
