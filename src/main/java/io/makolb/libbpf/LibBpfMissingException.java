@@ -17,12 +17,14 @@ public final class LibBpfMissingException extends RuntimeException {
         return path;
     }
 
+    /** The dynamic loader's answer. JNA stands around it: a heading, and a list of all jars it has looked through. */
     private static String loaderWords(Throwable cause) {
         String words = String.valueOf(cause.getMessage());
         return words.lines()
                 .map(String::strip)
+                .filter(line -> !line.startsWith("Native library (") && !line.startsWith("Unable to load library"))
                 .distinct()
                 .reduce((all, line) -> all + "; " + line)
-                .orElse("unknown reason");
+                .orElse(words);
     }
 }

@@ -25,4 +25,9 @@ class MachineConfiguration {
     ServiceManagerReport serviceManagerReport(Balancer balancer) {
         return new ServiceManagerReport(SdNotify.fromEnvironment(), balancer);
     }
+
+    @Bean
+    StartWarnings startWarnings() {
+        return new StartWarnings();
+    }
 }
