@@ -8,6 +8,7 @@ import io.makolb.libbpf.BpfMapInfo;
 import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.libbpf.BpfMapReader;
 import io.makolb.libbpf.BpfMapType;
+import io.makolb.libbpf.BpfProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,14 +28,16 @@ import java.util.stream.Stream;
  * packets write, counters and remembered connections, is left out.
  *
  * @param maps kernel's id and SHA-256 of the content of every pinned map, by the name of its pin
+ * @param program kernel's id of the pinned program
  * @param links every pinned link, with the id of the program it runs, by the name of its pin
  */
-record Footprint(Map<String, String> maps, Map<String, BpfLinkInfo> links) {
+record Footprint(Map<String, String> maps, int program, Map<String, BpfLinkInfo> links) {
 
     /** Written by packets; those that merely list connection tables are compared. */
     private static final Set<String> WRITTEN_BY_PACKETS =
             Set.of("mako_counters", "mako_vip_stats", "mako_real_stats", "mako_fallback");
 
+    private static final String PROGRAM = "mako_ingress";
     private static final String LINK_PREFIX = "link_";
     private static final int CHUNK = 1 << 20;
 
@@ -48,13 +51,15 @@ record Footprint(Map<String, String> maps, Map<String, BpfLinkInfo> links) {
                 try (BpfLink link = BpfLink.openPinned(pin)) {
                     links.put(name, link.info());
                 }
-            } else {
+            } else if (!name.equals(PROGRAM)) {
                 try (BpfMap map = BpfMap.openPinned(pin)) {
                     maps.put(name, map.info().id() + (WRITTEN_BY_PACKETS.contains(name) ? "" : " " + digest(map)));
                 }
             }
         }
-        return new Footprint(maps, links);
+        try (BpfProgram program = BpfProgram.openPinned(pins.resolve(PROGRAM))) {
+            return new Footprint(maps, program.info().id(), links);
+        }
     }
 
     private static List<Path> list(Path pins) {
