@@ -2,7 +2,9 @@ package io.makolb.reference;
 
 import java.util.Optional;
 
-/** Section 3: errors about flows to a VIP. The families do not mix: ICMP inside IPv6 and ICMPv6 inside IPv4 are unknown protocols (decision 3). */
+/**
+ * Section 3: errors about flows to a VIP. The families do not mix: ICMP inside IPv6 and ICMPv6 inside IPv4 are unknown protocols (decision 3).
+ */
 final class Icmp {
 
     static final int HEADER = 8;

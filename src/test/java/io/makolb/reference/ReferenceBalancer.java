@@ -7,7 +7,7 @@ import java.util.Optional;
  * Section 1: the order in which a frame is treated. One instance stands for one CPU: it has its own connections and limits.
  *
  * <p>A frame that cannot be read far enough is dropped if it is addressed to a VIP's address and left to the host otherwise, as
- * are fragments and options (decision 1).
+ * are fragments and options (decision 1). Where the specification leaves room, {@code docs/compatibility.md} says how it was read.
  */
 public final class ReferenceBalancer {
 
@@ -48,18 +48,22 @@ public final class ReferenceBalancer {
      * @param now nanoseconds of a clock that never goes back
      */
     public Outcome receive(byte[] frame, long now) {
-        if (!Bytes.present(frame, 0, Ethernet.HEADER)) {
-            return Outcome.drop(frame, "no Ethernet header");
-        }
         tally.count(Counter.TOTAL_FRAMES);
         tally.count(Counter.TOTAL_BYTES, frame.length);
-        Outcome outcome = switch (Ethernet.type(frame)) {
+        Outcome outcome = ethernet(frame, now);
+        countVerdict(outcome.verdict(), frame.length);
+        return outcome;
+    }
+
+    private Outcome ethernet(byte[] frame, long now) {
+        if (!Bytes.present(frame, 0, Ethernet.HEADER)) {
+            return drop(frame, Counter.DROP_MALFORMED);
+        }
+        return switch (Ethernet.type(frame)) {
             case Ethernet.IPV4 -> ip(frame, ParseIp.ipv4(frame, Ethernet.HEADER), now);
             case Ethernet.IPV6 -> ip(frame, ParseIp.ipv6(frame, Ethernet.HEADER), now);
             default -> Outcome.pass(frame, "not IP");
         };
-        countVerdict(outcome.verdict(), frame.length);
-        return outcome;
     }
 
     private void countVerdict(Verdict verdict, int length) {
@@ -163,6 +167,10 @@ public final class ReferenceBalancer {
     }
 
     private Outcome tooBig(byte[] frame, IpHeader ip, long now) {
+        // RFC 1122 section 3.2.2 and RFC 4443 section 2.4 forbid errors about errors.
+        if (Icmp.is(ip)) {
+            return drop(frame, Counter.DROP_TOO_BIG);
+        }
         if (!tooBigReplies.admits(now)) {
             tally.count(Counter.TOO_BIG_SUPPRESSED);
             return drop(frame, Counter.DROP_TOO_BIG);
@@ -178,12 +186,11 @@ public final class ReferenceBalancer {
                     ? Outcome.pass(frame, "VIP without reals passes")
                     : drop(frame, Counter.DROP_EMPTY_RING);
         }
-        boolean admitted = newConnections.admits(now);
         Flow hashed = Selection.adapted(flow, service);
         Ip real = selection.real(hashed, service);
         tally.count(Counter.SELECTIONS);
         if (remembers && !flow.rst()) {
-            if (admitted) {
+            if (newConnections.admits(now)) {
                 connections.remember(flow, real, now);
                 tally.count(Counter.NEW_CONNECTIONS);
             } else {

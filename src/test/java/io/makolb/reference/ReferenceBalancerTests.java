@@ -90,6 +90,16 @@ class ReferenceBalancerTests {
     }
 
     @Test
+    void whatIsNotRememberedDoesNotCountAgainstTheLimit() {
+        ReferenceBalancer limited = new ReferenceBalancer(settings.withMaxNewConnections(1), SERVICES);
+        limited.receive(Lab.tcp(CLIENT, 1, VIP, 81, TcpSegment.SYN), 0);
+        limited.receive(Lab.tcp(CLIENT, 1, "10.200.1.2", 5, TcpSegment.SYN), 0);
+        limited.receive(Lab.tcp(CLIENT, 1, VIP, 80, TcpSegment.RST), 0);
+        limited.receive(Lab.tcp(CLIENT, 1, VIP, 80, TcpSegment.SYN), 0);
+        assertThat(limited.tally().of(Counter.NEW_CONNECTIONS)).isEqualTo(1);
+    }
+
+    @Test
     void withoutARingTheVipDropsOrPasses() {
         assertThat(verdict(Lab.tcp(CLIENT, 1, VIP, 82, TcpSegment.SYN))).isEqualTo(Verdict.DROP);
         assertThat(verdict(Lab.tcp(CLIENT, 1, VIP, 83, TcpSegment.SYN))).isEqualTo(Verdict.PASS);
@@ -226,6 +236,15 @@ class ReferenceBalancerTests {
     }
 
     @Test
+    void anErrorOverTheLimitIsDroppedWithoutAnAnswer() {
+        byte[] sent =
+                Packets.packet(Ip.of(VIP), Ip.of(CLIENT), 0, new TcpSegment(80, 1, TcpSegment.ACK, new byte[1500]));
+        assertThat(verdict(Lab.frame(CLIENT, VIP, IcmpMessage.unreachable(false, 1, sent))))
+                .isEqualTo(Verdict.DROP);
+        assertCounted(Counter.DROP_TOO_BIG, 1);
+    }
+
+    @Test
     void anIpv6FrameOverTheLimitIsAnswered() {
         byte[] tooLarge = Lab.frame("fc00:2::1", VIP_V6, new TcpSegment(1, 80, TcpSegment.ACK, new byte[1500]));
         byte[] told = balancer.receive(tooLarge, 0).frame();
@@ -259,10 +278,10 @@ class ReferenceBalancerTests {
         balancer.receive(Lab.tcp(CLIENT, 1, VIP, 82, TcpSegment.SYN), 0);
         balancer.receive(Packets.frame(0x0806, new byte[28]), 0);
         balancer.receive(new byte[13], 0);
-        assertCounted(Counter.TOTAL_FRAMES, 3);
-        assertCounted(Counter.TOTAL_BYTES, 54 + 54 + 42);
+        assertCounted(Counter.TOTAL_FRAMES, 4);
+        assertCounted(Counter.TOTAL_BYTES, 54 + 54 + 42 + 13);
         assertCounted(Counter.TX_BYTES, 54);
-        assertCounted(Counter.DROP_BYTES, 54);
+        assertCounted(Counter.DROP_BYTES, 54 + 13);
         assertCounted(Counter.PASS_BYTES, 42);
         assertThat(balancer.tally().of(SERVICES.get(0))).isEqualTo(new Tally.Traffic(1, 40));
     }

@@ -36,8 +36,7 @@ final class Transport {
 
     /** The flow an ICMP error is about, seen from the client's side: what the VIP sent comes back turned round. */
     static Optional<Flow> ofEmbedded(byte[] frame, IpHeader embedded) {
-        int needed = embedded.protocol() == Service.TCP ? PORTS : UDP_HEADER;
-        if (!Bytes.present(frame, embedded.transport(), needed)) {
+        if (!Bytes.present(frame, embedded.transport(), PORTS)) {
             return Optional.empty();
         }
         return Optional.of(new Flow(
