@@ -123,7 +123,7 @@ static __always_inline enum outcome icmp_v6(struct packet *packet, struct flow *
 		return PASS;
 	if ((void *)(embedded + 1) > packet->end)
 		return drop_if_ours(flow, DROP_MALFORMED);
-	flow->address = find_address(packet, server[0], server[1]);
+	flow->address = find_ipv6_address(packet, server[0], server[1]);
 	if (!flow->address)
 		return PASS;
 	if (icmp->icmp6_type == ICMPV6_PKT_TOOBIG) {

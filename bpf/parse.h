@@ -56,7 +56,7 @@ static __always_inline enum outcome parse_ipv6(struct packet *packet, struct flo
 
 	if ((void *)(ip + 1) > packet->end)
 		return DROP_MALFORMED;
-	flow->address = find_address(packet, dst[0], dst[1]);
+	flow->address = find_ipv6_address(packet, dst[0], dst[1]);
 	if (ip->nexthdr == IPPROTO_FRAGMENT)
 		return drop_if_ours(flow, DROP_FRAGMENT);
 	flow->src[0] = src[0];

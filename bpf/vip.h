@@ -19,10 +19,12 @@
 
 #define NO_VIP		(~0U)
 
-/* The upper half of ::ffff:a.b.c.d is 0; this is its lower half. */
+/* The upper half of ::ffff:a.b.c.d is 0; this is the lower half of ::ffff:0:0. */
+#define MAPPED_IPV4	0xffff0000ULL
+
 static __always_inline __u64 mapped_ipv4(__u32 address)
 {
-	return (__u64)address << 32 | 0xffff0000;
+	return (__u64)address << 32 | MAPPED_IPV4;
 }
 
 static __always_inline struct mako_address_bucket *address_bucket(__u32 generation, __u32 hash)
@@ -37,7 +39,7 @@ static __always_inline bool is_address(const struct mako_address *slot, __u64 hi
 	return slot->addr[1] == lo && slot->addr[0] == hi;
 }
 
-/* Id of an address (its 16 bytes as two raw words, IPv4 mapped), or 0 if it belongs to no VIP. */
+/* Id of an address (its 16 bytes as two raw words, IPv4 as ::ffff:a.b.c.d), or 0 if it belongs to no VIP. */
 static __always_inline __u32 find_address(const struct packet *packet, __u64 hi, __u64 lo)
 {
 	__u64 hash = mix(hi, lo, SEED_ADDRESS);
@@ -59,6 +61,17 @@ static __always_inline __u32 find_address(const struct packet *packet, __u64 hi,
 	if (is_address(&bucket->slot[1], hi, lo))
 		return bucket->slot[1].id;
 	return 0;
+}
+
+/*
+ * The same for the two raw words of an address of an IPv6 header. What the table holds as ::ffff:a.b.c.d is an IPv4 VIP:
+ * an IPv6 packet to that address is none of its packets, and an IPv4 real could not carry it.
+ */
+static __always_inline __u32 find_ipv6_address(const struct packet *packet, __u64 hi, __u64 lo)
+{
+	if (!hi && (__u32)lo == MAPPED_IPV4)
+		return 0;
+	return find_address(packet, hi, lo);
 }
 
 static __always_inline struct mako_service_bucket *service_bucket(__u32 generation, __u32 hash)
