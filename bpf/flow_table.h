@@ -34,10 +34,10 @@ static __always_inline struct flow_sets flow_sets(const struct packet *packet, c
 
 	if (ipv6) {
 		sets.table = bpf_map_lookup_elem(&mako_flow6, &cpu);
-		sets.hash = flow_hash_v6(flow->src, flow->ports, secret);
+		sets.hash = flow_hash_v6(flow->src, flow->ports, flow->number, secret);
 	} else {
 		sets.table = bpf_map_lookup_elem(&mako_flow4, &cpu);
-		sets.hash = flow_hash_v4(flow->src[0], flow->ports, secret);
+		sets.hash = flow_hash_v4(flow->src[0], flow->ports, flow->number, secret);
 	}
 	return sets;
 }

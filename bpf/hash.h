@@ -70,18 +70,20 @@ static __always_inline __u64 mix(__u64 hi, __u64 lo, __u64 seed)
 
 /*
  * Places in the connection table. Clients choose the keys: multiplying with a secret odd number makes the upper half of
- * the product universal, so that nobody can aim at one set; the rest spreads it over both halves.
+ * the product universal, so that nobody can aim at one set; the rest spreads it over both halves. The VIP is part of the
+ * place: the flows of one client to more VIPs than two sets have ways would push each other out if their ports are equal,
+ * as they always are where NO_SPORT or a VIP of every port has zeroed them.
  */
-static __always_inline __u64 flow_hash_v4(__u32 src, __u32 ports, __u64 secret)
+static __always_inline __u64 flow_hash_v4(__u32 src, __u32 ports, __u32 vip, __u64 secret)
 {
 	__u64 h = ((__u64)ports << 32 | src) * (secret | 1);
 
 	h ^= h >> 32;
-	h *= MIX_2;
+	h = (h ^ vip) * MIX_2;
 	return h ^ h >> 29;
 }
 
-static __always_inline __u64 flow_hash_v6(const __u64 src[2], __u32 ports, __u64 secret)
+static __always_inline __u64 flow_hash_v6(const __u64 src[2], __u32 ports, __u32 vip, __u64 secret)
 {
 	__u64 key = secret | 1;
 	__u64 h = src[0] * key;
@@ -89,7 +91,7 @@ static __always_inline __u64 flow_hash_v6(const __u64 src[2], __u32 ports, __u64
 	h ^= h >> 32;
 	h = (h ^ src[1]) * key;
 	h ^= h >> 32;
-	h = (h ^ ports) * key;
+	h = (h ^ ((__u64)vip << 32 | ports)) * key;
 	h ^= h >> 32;
 	h *= MIX_2;
 	return h ^ h >> 29;
