@@ -128,15 +128,15 @@ public final class ReferenceBalancer {
         if (embedded.isEmpty()) {
             return truncated(frame, forUs);
         }
+        if (vips.owns(embedded.get().source())) {
+            Icmp.countPathMtu(frame, ip, tally);
+        }
         if (!Transport.known(embedded.get().protocol())) {
             return Outcome.pass(frame, "error about an unknown protocol");
         }
         Optional<Flow> flow = Transport.ofEmbedded(frame, embedded.get());
         if (flow.isEmpty()) {
-            return truncated(frame, forUs);
-        }
-        if (vips.find(flow.get()).isPresent()) {
-            Icmp.countPathMtu(frame, ip, tally);
+            return truncated(frame, vips.owns(embedded.get().source()));
         }
         return flow(frame, ip, flow.get(), now);
     }

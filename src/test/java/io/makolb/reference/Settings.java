@@ -1,5 +1,6 @@
 package io.makolb.reference;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -69,6 +70,20 @@ public record Settings(
                 tooBigRate,
                 udpTimeoutNanos,
                 limit);
+    }
+
+    /** The same with another time of silence. */
+    public Settings withUdpTimeout(Duration timeout) {
+        return new Settings(
+                gateway,
+                hashSeedV4,
+                hashSeedV6,
+                outerPrefixV4,
+                outerPrefixV6,
+                maxFrameSize,
+                tooBigRate,
+                timeout.toNanos(),
+                maxNewConnections);
     }
 
     /** The same before the gateway was found. */

@@ -3,6 +3,7 @@ package io.makolb.reference;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** All counters since the start; section 14 with every counter counting what its name says. */
@@ -18,7 +19,9 @@ public final class Tally {
     private static final Traffic NOTHING = new Traffic(0, 0);
 
     private final Map<Counter, Long> plane = new EnumMap<>(Counter.class);
-    private final Map<Service, Traffic> services = new HashMap<>();
+    /** By identity: to hash a service is to hash its whole ring. */
+    private final Map<Service, Traffic> services = new IdentityHashMap<>();
+
     private final Map<Ip, Traffic> reals = new HashMap<>();
 
     Tally() {

@@ -1,0 +1,168 @@
+package io.makolb.plane;
+
+import static io.makolb.reference.Flag.DPORT_HASH;
+import static io.makolb.reference.Flag.HASH_SRC_DST_PORT;
+import static io.makolb.reference.Flag.NO_LRU;
+import static io.makolb.reference.Flag.NO_SPORT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.makolb.frames.RandomFrames;
+import io.makolb.model.Address;
+import io.makolb.model.HashFunction;
+import io.makolb.model.OnEmpty;
+import io.makolb.model.VipId;
+import io.makolb.plane.ModelledPlane.Answers;
+import io.makolb.plane.ModelledPlane.VipPair;
+import io.makolb.reference.Counter;
+import io.makolb.reference.Ip;
+import io.makolb.reference.Outcome;
+import io.makolb.reference.Tally;
+import io.makolb.sandbox.BpfTest;
+import io.makolb.sandbox.PinnedThread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The program in the kernel does with every frame what the independent model says, and counts it so. */
+@BpfTest
+class ForwardingAgainstModelTests {
+
+    private static final int FRAMES = 100_000;
+    private static final int PLENTY = 1_000_000;
+    private static final int CPU = 0;
+
+    private static final Map<Address, Integer> RING_A = reals("10.0.0.1 1 10.0.0.2 2 10.0.0.3 3");
+    private static final Map<Address, Integer> RING_B = reals("fc00::1 1 fc00::2 7 fc00::3 0");
+    private static final Map<Address, Integer> MIXED = reals("10.0.0.1 1 fc00::2 1 10.0.0.9 1");
+
+    private static final List<VipPair> VIPS = List.of(
+            VipPair.of("10.200.1.1-80-tcp", RING_A),
+            VipPair.of("10.200.1.1-80-udp", RING_A),
+            VipPair.of("10.200.1.1-0-tcp", MIXED),
+            VipPair.of("10.200.1.1-443-udp", MIXED, NO_SPORT),
+            VipPair.of("10.200.1.2-0-udp", RING_A),
+            VipPair.of("10.200.1.3-80-tcp", RING_B),
+            VipPair.of("10.200.1.4-0-tcp", RING_A, DPORT_HASH),
+            VipPair.of("10.200.1.5-0-udp", MIXED, HASH_SRC_DST_PORT),
+            VipPair.of("10.200.1.6-80-tcp", RING_A, NO_LRU),
+            VipPair.of("10.200.1.7-80-tcp", RING_A, NO_SPORT, NO_LRU, DPORT_HASH),
+            VipPair.of("10.200.1.8-0-tcp", RING_B, DPORT_HASH, HASH_SRC_DST_PORT, NO_SPORT),
+            new VipPair(VipId.parse("10.200.1.9-80-tcp"), Set.of(), HashFunction.MAGLEV, OnEmpty.DROP, RING_A),
+            new VipPair(VipId.parse("10.200.1.9-81-tcp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.DROP, Map.of()),
+            new VipPair(VipId.parse("10.200.1.9-0-udp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.PASS, Map.of()),
+            VipPair.of("fc00:1::1-80-tcp", RING_B),
+            VipPair.of("fc00:1::1-80-udp", RING_B),
+            VipPair.of("fc00:1::2-0-tcp", RING_B),
+            VipPair.of("fc00:1::2-0-udp", RING_B, HASH_SRC_DST_PORT),
+            VipPair.of("fc00:1::3-443-tcp", RING_B, DPORT_HASH),
+            VipPair.of("fc00:1::4-443-udp", RING_B, NO_SPORT),
+            VipPair.of("fc00:1::5-443-udp", RING_B, NO_LRU),
+            new VipPair(VipId.parse("fc00:1::6-0-tcp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.PASS, Map.of()),
+            new VipPair(VipId.parse("fc00:1::6-0-udp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.DROP, Map.of()));
+
+    private TestMachine machine;
+
+    @BeforeEach
+    void createMachine() throws Exception {
+        machine = new TestMachine();
+        PinnedThread.to(CPU);
+    }
+
+    @AfterEach
+    void removeMachine() {
+        machine.close();
+    }
+
+    @Test
+    void generatedFrames() {
+        compare(FRAMES, true);
+    }
+
+    @Test
+    void generatedFramesBeforeTheGatewayIsFound() {
+        compare(FRAMES / 20, false);
+    }
+
+    private void compare(int count, boolean gatewayKnown) {
+        long seed = Long.getLong("mako.test.seed", System.nanoTime());
+        System.out.println("ForwardingAgainstModelTests: -Dmako.test.seed=" + seed);
+        ForwardingProperties unlimited = ModelledPlane.forwarding(PLENTY, PLENTY, Duration.ofHours(1));
+        try (ModelledPlane both = new ModelledPlane(machine, VIPS, gatewayKnown, unlimited, "auto")) {
+            RandomFrames frames = new RandomFrames(seed, both.services());
+            List<String> disagreements = new ArrayList<>();
+            for (int number = 0; number < count; number++) {
+                byte[] frame = frames.next();
+                Answers answers = both.run(frame);
+                if (!answers.agree() && disagreements.size() < 10) {
+                    disagreements.add(number + " of seed " + seed + ": " + inWords(frame, answers));
+                }
+            }
+            assertThat(disagreements).isEmpty();
+            assertCountersAgree(both);
+        }
+    }
+
+    private static void assertCountersAgree(ModelledPlane both) {
+        CounterSample sample = both.counters();
+        Tally tally = both.model().tally();
+        Map<String, Long> expected = new HashMap<>();
+        Map<String, Long> actual = new HashMap<>();
+        for (Counter counter : Counter.values()) {
+            expected.put(counter.name(), tally.of(counter));
+            actual.put(counter.name(), sum(sample, PlaneCounter.valueOf(counter.name())));
+        }
+        // The attached program also sees what the machine itself sends, and passes it.
+        for (String unit : List.of("_FRAMES", "_BYTES")) {
+            for (Map<String, Long> counts : List.of(expected, actual)) {
+                counts.put("TOTAL" + unit, counts.get("TOTAL" + unit) - counts.get("PASS" + unit));
+                counts.remove("PASS" + unit);
+            }
+        }
+        assertThat(actual).isEqualTo(expected);
+        both.servicesById().forEach((id, service) -> {
+            CounterSample.VipCounters counters = sample.vips().get(id);
+            assertThat(new Tally.Traffic(counters.packets(), counters.bytes()))
+                    .as(id.toString())
+                    .isEqualTo(tally.of(service));
+        });
+        sample.reals()
+                .forEach((address, counters) -> assertThat(new Tally.Traffic(counters.packets(), counters.bytes()))
+                        .as(address.toString())
+                        .isEqualTo(tally.of(Ip.of(address.toBytes()))));
+    }
+
+    private static long sum(CounterSample sample, PlaneCounter counter) {
+        return sample.cpus().stream()
+                .mapToLong(cpu -> cpu.getOrDefault(counter, 0L))
+                .sum();
+    }
+
+    private static String inWords(byte[] frame, Answers answers) {
+        HexFormat hex = HexFormat.of();
+        Outcome expected = answers.expected();
+        return "\n  frame    " + hex.formatHex(frame)
+                + "\n  expected " + expected.verdict() + " (" + expected.reason() + ") "
+                + (Arrays.equals(frame, expected.frame()) ? "unchanged" : hex.formatHex(expected.frame()))
+                + "\n  actual   " + answers.actual().verdict() + " "
+                + (Arrays.equals(frame, answers.actual().frame())
+                        ? "unchanged"
+                        : hex.formatHex(answers.actual().frame()));
+    }
+
+    private static Map<Address, Integer> reals(String words) {
+        String[] word = words.split(" ");
+        Map<Address, Integer> weights = new HashMap<>();
+        for (int i = 0; i < word.length; i += 2) {
+            weights.put(Address.parse(word[i]), Integer.valueOf(word[i + 1]));
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,200 @@
+package io.makolb.plane;
+
+import io.makolb.libbpf.BpfProgram;
+import io.makolb.libbpf.TestRun;
+import io.makolb.model.Address;
+import io.makolb.model.AttachMode;
+import io.makolb.model.HashFunction;
+import io.makolb.model.MacAddress;
+import io.makolb.model.OnEmpty;
+import io.makolb.model.Protocol;
+import io.makolb.model.VipId;
+import io.makolb.reference.Flag;
+import io.makolb.reference.Ip;
+import io.makolb.reference.Outcome;
+import io.makolb.reference.ReferenceBalancer;
+import io.makolb.reference.ReferenceRing;
+import io.makolb.reference.Service;
+import io.makolb.reference.Settings;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The plane in the kernel and the model of it, with one configuration; every frame goes to both. */
+final class ModelledPlane implements AutoCloseable {
+
+    /** A VIP for both. */
+    record VipPair(VipId id, Set<Flag> flags, HashFunction function, OnEmpty onEmpty, Map<Address, Integer> weights) {
+
+        /** A VIP with defaults. */
+        static VipPair of(String id, Map<Address, Integer> weights, Flag... flags) {
+            return new VipPair(VipId.parse(id), Set.of(flags), HashFunction.MAGLEV_V2, OnEmpty.DROP, weights);
+        }
+    }
+
+    /** What both did with a frame. */
+    record Answers(Outcome expected, TestRun actual) {
+
+        boolean agree() {
+            return expected.verdict().xdpAction() == actual.verdict()
+                    && Arrays.equals(expected.frame(), actual.frame());
+        }
+    }
+
+    private static final MacAddress GATEWAY = MacAddress.parse("00:00:de:ad:be:af");
+
+    private static final int RING_SIZE = 65537;
+
+    /** Far more than the tests have, so that nothing is forgotten for want of room. */
+    private static final int CONNECTIONS = 600_000;
+
+    private final ForwardingPlane plane;
+    private final BpfProgram program;
+    private final ReferenceBalancer model;
+    private final List<Service> services = new ArrayList<>();
+    private final Map<VipId, Service> servicesById = new LinkedHashMap<>();
+
+    /**
+     * Opens a plane and enters the VIPs into it and into a new model.
+     *
+     * @param machine where the plane is to be
+     * @param gatewayKnown whether the next hop's MAC address is known
+     * @param forwarding load-time settings of both
+     * @param cores CPUs with a connection table, or {@code auto}
+     */
+    ModelledPlane(
+            TestMachine machine,
+            List<VipPair> vips,
+            boolean gatewayKnown,
+            ForwardingProperties forwarding,
+            String cores) {
+        KernelPlane kernel = machine.open(properties(machine, cores), forwarding);
+        this.plane = machine.fromInside(kernel);
+        PlanDraft entering = new PlanDraft(plane.read());
+        vips.stream().flatMap(vip -> vip.weights().keySet().stream()).distinct().forEach(entering::enterReal);
+        vips.forEach(vip -> entering.enterVip(vip.id(), vip.weights()));
+        if (gatewayKnown) {
+            entering.changeInterface(
+                    TestMachine.INTERFACE, new InterfaceImage(true, AttachMode.AUTO, Optional.of(GATEWAY)));
+        }
+        putInForce(entering, 1);
+        PlanDraft changing = new PlanDraft(plane.read());
+        for (VipPair vip : vips) {
+            changing.changeVip(vip.id(), bits(vip.flags()), vip.function(), vip.onEmpty());
+            Service service = service(vip);
+            services.add(service);
+            servicesById.put(vip.id(), service);
+        }
+        putInForce(changing, 2);
+        this.program = kernel.runningProgram();
+        Settings settings = settings(forwarding);
+        this.model = new ReferenceBalancer(gatewayKnown ? settings : settings.withoutGateway(), services);
+    }
+
+    /** Usual settings with these limits. */
+    static ForwardingProperties forwarding(int tooBigRate, int newConnections, Duration udpTimeout) {
+        return new ForwardingProperties(
+                "172.16.0.0/16",
+                "100::/96",
+                1514,
+                true,
+                tooBigRate,
+                512,
+                65537,
+                udpTimeout,
+                newConnections,
+                HashFunction.MAGLEV_V2);
+    }
+
+    private static Settings settings(ForwardingProperties forwarding) {
+        return Settings.of(gateway())
+                .withTooBigRate(forwarding.icmpTooBigRate())
+                .withMaxNewConnections(forwarding.maxNewConnections())
+                .withUdpTimeout(forwarding.udpTimeout());
+    }
+
+    private static DataplaneProperties properties(TestMachine machine, String cores) {
+        return new DataplaneProperties(
+                List.of(TestMachine.INTERFACE),
+                AttachMode.AUTO,
+                "auto",
+                machine.pins(),
+                false,
+                64,
+                64,
+                RING_SIZE,
+                CONNECTIONS,
+                cores);
+    }
+
+    private void putInForce(PlanDraft draft, long revision) {
+        StagedPlan staged = plane.stage(draft.plan(revision));
+        staged.switchOver();
+        staged.verify();
+    }
+
+    /** The gateway's address as six bytes. */
+    private static byte[] gateway() {
+        return Arrays.copyOfRange(
+                BigInteger.valueOf(GATEWAY.bits())
+                        .or(BigInteger.ONE.shiftLeft(48))
+                        .toByteArray(),
+                1,
+                7);
+    }
+
+    List<Service> services() {
+        return services;
+    }
+
+    Map<VipId, Service> servicesById() {
+        return servicesById;
+    }
+
+    ReferenceBalancer model() {
+        return model;
+    }
+
+    CounterSample counters() {
+        return plane.counters();
+    }
+
+    Answers run(byte[] frame) {
+        return new Answers(model.receive(frame, System.nanoTime()), program.testRun(frame));
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+    }
+
+    private static Service service(VipPair vip) {
+        Map<Ip, Integer> weights = new HashMap<>();
+        new TreeMap<>(vip.weights()).forEach((address, weight) -> weights.put(Ip.of(address.toBytes()), weight));
+        ReferenceRing variant = switch (vip.function()) {
+            case MAGLEV -> ReferenceRing.MAGLEV;
+            case MAGLEV_V2 -> ReferenceRing.MAGLEV_V2;
+        };
+        return new Service(
+                Ip.of(vip.id().address().toBytes()),
+                vip.id().port(),
+                vip.id().protocol() == Protocol.TCP ? Service.TCP : Service.UDP,
+                vip.flags(),
+                vip.onEmpty() == OnEmpty.PASS,
+                variant.of(weights, RING_SIZE));
+    }
+
+    private static int bits(Set<Flag> flags) {
+        return flags.stream()
+                .mapToInt(flag -> io.makolb.model.VipFlag.valueOf(flag.name()).bit())
+                .reduce(0, (a, b) -> a | b);
+    }
+}
