@@ -19,7 +19,7 @@ public final class ClockTicks {
         }
     }
 
-    /** HZ 300 has a tick of 3,333,333 ns: rounding, not cutting, gives 300 again. */
+    /** The kernel rounds its tick to whole nanoseconds, up or down; so HZ is rounded as well, not cut. */
     static int hertz(long seconds, long nanoseconds) {
         long tick = seconds * NANOSECONDS_PER_SECOND + nanoseconds;
         return Math.toIntExact((NANOSECONDS_PER_SECOND + tick / 2) / tick);

@@ -32,6 +32,7 @@ final class Libc {
     static final int SOCK_CLOEXEC = 0x80000;
     static final int SOL_SOCKET = 1;
     static final int SO_RCVBUF = 8;
+    static final int SO_RCVBUFFORCE = 33;
     static final int MSG_NOSIGNAL = 0x4000;
 
     static final short POLLIN = 1;

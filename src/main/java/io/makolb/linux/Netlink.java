@@ -63,10 +63,14 @@ public final class Netlink implements AutoCloseable {
         return kernel.list(request, NetlinkType.NEW_ROUTE, "the routes", Route::parse);
     }
 
-    /** The default routes of a family in all tables, the preferred first. */
+    /** The default routes of a family in the main table, the preferred first. */
     public List<Route> defaultRoutes(AddressFamily family) {
-        return routes(family).stream()
-                .filter(Route::isDefault)
+        return defaultsOf(routes(family));
+    }
+
+    static List<Route> defaultsOf(List<Route> routes) {
+        return routes.stream()
+                .filter(route -> route.isDefault() && route.isInMainTable())
                 .sorted(Comparator.comparingLong(Route::metric))
                 .toList();
     }

@@ -59,9 +59,11 @@ final class NetlinkSocket implements AutoCloseable {
         return fd;
     }
 
-    /** Room for notifications that wait to be read, in bytes. */
+    /** Room for notifications that wait to be read, in bytes; without CAP_NET_ADMIN at most net.core.rmem_max. */
     void receiveBuffer(int bytes) {
-        option(Libc.SOL_SOCKET, Libc.SO_RCVBUF, bytes);
+        if (!tryOption(Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, bytes)) {
+            option(Libc.SOL_SOCKET, Libc.SO_RCVBUF, bytes);
+        }
     }
 
     void send(ByteBuffer message) {
@@ -100,11 +102,14 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     private void option(int level, int option, int value) {
-        try (Memory bytes = new Memory(Integer.BYTES)) {
-            bytes.setInt(0, value);
-            if (Libc.setsockopt(fd, level, option, bytes, Integer.BYTES) != 0) {
-                throw LinuxException.last("set option " + option + " of", TARGET);
-            }
+        if (!tryOption(level, option, value)) {
+            throw LinuxException.last("set option " + option + " of", TARGET);
         }
+    }
+
+    private boolean tryOption(int level, int option, int value) {
+        Memory bytes = new Memory(Integer.BYTES);
+        bytes.setInt(0, value);
+        return Libc.setsockopt(fd, level, option, bytes, Integer.BYTES) == 0;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param family of the destination; the gateway's can differ
  * @param destination the network; empty for the default route
  * @param prefixLength bits of the destination that count; 0 for the default route
- * @param table 254 is the main table
+ * @param table the number of its table
  * @param metric smaller is preferred
  * @param source the address of this machine the route prefers
  * @param hops where to: one, or several that share the traffic; none for routes that deliver locally or refuse
@@ -35,6 +35,7 @@ public record Route(
     static final int HEADER = 12;
 
     private static final int RTN_UNICAST = 1;
+    private static final int RT_TABLE_MAIN = 254;
 
     private static final int RTA_DST = 1;
     private static final int RTA_OIF = 4;
@@ -96,6 +97,11 @@ public record Route(
     /** Whether it is the route of last resort. */
     public boolean isDefault() {
         return prefixLength == 0;
+    }
+
+    /** Whether it counts without further rules: other tables belong to routing policies and VRFs. */
+    public boolean isInMainTable() {
+        return table == RT_TABLE_MAIN;
     }
 
     private static List<Hop> hops(NetlinkAttributes attributes) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClockTicksTests {
 
     @ParameterizedTest
-    @CsvSource({"10000000, 100", "4000000, 250", "3333333, 300", "1000000, 1000"})
+    @CsvSource({"10000000, 100", "4000000, 250", "3333333, 300", "1000000, 1000", "976563, 1024"})
     void theTickIsRoundedToWholeHertz(long nanoseconds, int hertz) {
         assertThat(ClockTicks.hertz(0, nanoseconds)).isEqualTo(hertz);
     }

@@ -114,6 +114,14 @@ class NetlinkMessageTests {
     }
 
     @Test
+    void theDefaultRouteWithTheSmallestMetricIsPreferred() {
+        Route high = defaultRoute(254, 200);
+        Route low = defaultRoute(254, 100);
+        Route elsewhere = defaultRoute(100, 1);
+        assertThat(Netlink.defaultsOf(List.of(high, elsewhere, low))).containsExactly(low, high);
+    }
+
+    @Test
     void entriesOfBridgesAreNoNeighbours() {
         assertThat(Neighbour.parse(bytes("07 00 0000 02000000 8000 02 00 0a00 0200 020000000001 0000")))
                 .isEmpty();
@@ -162,6 +170,10 @@ class NetlinkMessageTests {
     void ethernetAddressesAreWrittenWithColons() {
         assertThat(new EthernetAddress(0x0a0b0c0d0e0fL)).hasToString("0a:0b:0c:0d:0e:0f");
         assertThatIllegalArgumentException().isThrownBy(() -> new EthernetAddress(1L << 48));
+    }
+
+    private static Route defaultRoute(int table, long metric) {
+        return new Route(AddressFamily.IPV4, Optional.empty(), 0, table, metric, Optional.empty(), List.of());
     }
 
     private static ByteBuffer bytes(String hexadecimal) {

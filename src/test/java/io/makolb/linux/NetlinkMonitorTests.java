@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.sandbox.BpfTest;
 import io.makolb.sandbox.PrivateNetwork;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,9 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @BpfTest
 class NetlinkMonitorTests {
@@ -96,6 +101,30 @@ class NetlinkMonitorTests {
             network.addVeth("one", "other");
             expect(event -> event instanceof NetlinkEvent.LinkChanged change
                     && change.link().carrier());
+            assertThat(monitor).isNotNull();
+        }
+    }
+
+    @Test
+    void lostEventsAreSaid(@TempDir Path directory) throws Exception {
+        network.addVeth("one", "other");
+        network.ip("addr", "add", "10.77.0.1/16", "dev", "one");
+        CountDownLatch changed = new CountDownLatch(1);
+        try (NetlinkMonitor monitor = network.call(() -> NetlinkMonitor.start(event -> {
+            awaitQuietly(changed);
+            events.add(event);
+        }))) {
+            String routes = IntStream.range(0, 20_000)
+                    .mapToObj(i -> "route add 10.200.%d.%d/32 via 10.77.0.2\n".formatted(i >> 8, i & 255))
+                    .collect(Collectors.joining());
+            network.ip(
+                    "-batch",
+                    Files.writeString(directory.resolve("routes"), routes).toString());
+            changed.countDown();
+            expect(NetlinkEvent.EventsLost.class::isInstance);
+            network.ip("addr", "add", "127.0.0.9/32", "dev", "lo");
+            expect(event -> event instanceof NetlinkEvent.AddressChanged change
+                    && change.address().address().getHostAddress().equals("127.0.0.9"));
             assertThat(monitor).isNotNull();
         }
     }
