@@ -17,7 +17,7 @@ public sealed interface NetlinkEvent {
     /** The kernel learnt, lost or doubts a neighbour's link-layer address. */
     record NeighbourChanged(Neighbour neighbour, boolean removed) implements NetlinkEvent {}
 
-    /** Changes came faster than they were read and some were lost: list everything again. */
+    /** Changes came faster than they were read and some were lost: list everything again. None is lost after this. */
     record EventsLost() implements NetlinkEvent {}
 
     /** No more events will come, the connection to the kernel is broken. */

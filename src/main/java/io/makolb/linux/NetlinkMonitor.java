@@ -148,6 +148,7 @@ public final class NetlinkMonitor implements AutoCloseable {
             if (e.errno() != Errno.ENOBUFS.code()) {
                 throw e;
             }
+            socket.discardPending();
             tell(new NetlinkEvent.EventsLost());
         }
     }

@@ -83,10 +83,32 @@ final class NetlinkSocket implements AutoCloseable {
      * @throws LinuxException ENOBUFS when notifications were lost because nobody read them in time
      */
     ByteBuffer receive() {
+        return received.getByteBuffer(0, receive(0)).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * Throws away what waits to be read. After it has reported a loss, the kernel drops further notifications without
+     * reporting them, until nothing waits any more.
+     */
+    void discardPending() {
+        boolean more = true;
+        while (more) {
+            try {
+                receive(Libc.MSG_DONTWAIT);
+            } catch (LinuxException e) {
+                more = e.errno() == Errno.ENOBUFS.code();
+                if (!more && e.errno() != Errno.EAGAIN.code()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private long receive(int flags) {
         while (true) {
-            long size = Libc.recv(fd, received, received.size(), 0);
+            long size = Libc.recv(fd, received, received.size(), flags);
             if (size >= 0) {
-                return received.getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+                return size;
             }
             int errno = Native.getLastError();
             if (errno != Errno.EINTR.code()) {
