@@ -128,10 +128,16 @@ class ForwardingAgainstModelTests {
         }
         assertThat(actual).isEqualTo(expected);
         both.servicesById().forEach((id, service) -> {
-            CounterSample.VipCounters counters = sample.vips().get(id);
-            assertThat(new Tally.Traffic(counters.packets(), counters.bytes()))
+            Tally.ServiceCounts counts = tally.of(service);
+            assertThat(sample.vips().get(id))
                     .as(id.toString())
-                    .isEqualTo(tally.of(service));
+                    .isEqualTo(new CounterSample.VipCounters(
+                            counts.forwarded().packets(),
+                            counts.forwarded().bytes(),
+                            counts.missSyn(),
+                            counts.missNonSyn(),
+                            counts.missUdp(),
+                            counts.dropped()));
         });
         sample.reals()
                 .forEach((address, counters) -> assertThat(new Tally.Traffic(counters.packets(), counters.bytes()))

@@ -146,11 +146,18 @@ public final class ReferenceBalancer {
         if (found.isEmpty()) {
             return Outcome.pass(frame, "no VIP for " + flow);
         }
+        Outcome outcome = packetOf(found.get(), frame, ip, flow, now);
+        if (outcome.verdict() == Verdict.DROP) {
+            tally.countDropped(found.get());
+        }
+        return outcome;
+    }
+
+    private Outcome packetOf(Service service, byte[] frame, IpHeader ip, Flow flow, long now) {
         if (frame.length > settings.maxFrameSize()) {
             return tooBig(frame, ip, now);
         }
         tally.count(Counter.VIP_PACKETS);
-        Service service = found.get();
         Flow adapted = VipLookup.adapted(flow, service);
         if (service.has(Flag.NO_SPORT)) {
             adapted = adapted.withSourcePort(0);
@@ -180,7 +187,7 @@ public final class ReferenceBalancer {
     }
 
     private Outcome select(byte[] frame, IpHeader ip, Service service, Flow flow, boolean remembers, long now) {
-        tally.count(flow.udp() ? Counter.MISS_UDP : flow.syn() ? Counter.MISS_SYN : Counter.MISS_NON_SYN);
+        tally.countMiss(service, flow);
         if (service.ring().isEmpty()) {
             return service.passWhenEmpty()
                     ? Outcome.pass(frame, "VIP without reals passes")

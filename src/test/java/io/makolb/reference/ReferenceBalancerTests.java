@@ -283,7 +283,7 @@ class ReferenceBalancerTests {
         assertCounted(Counter.TX_BYTES, 54);
         assertCounted(Counter.DROP_BYTES, 54 + 13);
         assertCounted(Counter.PASS_BYTES, 42);
-        assertThat(balancer.tally().of(SERVICES.get(0))).isEqualTo(new Tally.Traffic(1, 40));
+        assertThat(balancer.tally().of(SERVICES.get(0)).forwarded()).isEqualTo(new Tally.Traffic(1, 40));
     }
 
     private Verdict verdict(byte[] frame) {

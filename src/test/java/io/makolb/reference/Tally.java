@@ -16,11 +16,45 @@ public final class Tally {
         }
     }
 
+    /** What is counted for one service. */
+    public static final class ServiceCounts {
+        private Traffic forwarded = NOTHING;
+        private long missSyn;
+        private long missNonSyn;
+        private long missUdp;
+        private long dropped;
+
+        /** What it forwarded. */
+        public Traffic forwarded() {
+            return forwarded;
+        }
+
+        /** TCP SYNs placed by the ring. */
+        public long missSyn() {
+            return missSyn;
+        }
+
+        /** TCP packets without SYN placed by the ring. */
+        public long missNonSyn() {
+            return missNonSyn;
+        }
+
+        /** UDP packets placed by the ring. */
+        public long missUdp() {
+            return missUdp;
+        }
+
+        /** Packets that were dropped, whatever the reason. */
+        public long dropped() {
+            return dropped;
+        }
+    }
+
     private static final Traffic NOTHING = new Traffic(0, 0);
 
     private final Map<Counter, Long> plane = new EnumMap<>(Counter.class);
     /** By identity: to hash a service is to hash its whole ring. */
-    private final Map<Service, Traffic> services = new IdentityHashMap<>();
+    private final Map<Service, ServiceCounts> services = new IdentityHashMap<>();
 
     private final Map<Ip, Traffic> reals = new HashMap<>();
 
@@ -39,8 +73,25 @@ public final class Tally {
     }
 
     void countForwarded(Service service, Ip real, int packetBytes) {
-        services.put(service, of(service).plus(packetBytes));
+        of(service).forwarded = of(service).forwarded.plus(packetBytes);
         reals.put(real, of(real).plus(packetBytes));
+    }
+
+    void countMiss(Service service, Flow flow) {
+        if (flow.udp()) {
+            count(Counter.MISS_UDP);
+            of(service).missUdp++;
+        } else if (flow.syn()) {
+            count(Counter.MISS_SYN);
+            of(service).missSyn++;
+        } else {
+            count(Counter.MISS_NON_SYN);
+            of(service).missNonSyn++;
+        }
+    }
+
+    void countDropped(Service service) {
+        of(service).dropped++;
     }
 
     /** One counter of the plane. */
@@ -48,9 +99,9 @@ public final class Tally {
         return plane.getOrDefault(counter, 0L);
     }
 
-    /** What a service forwarded. */
-    public Traffic of(Service service) {
-        return services.getOrDefault(service, NOTHING);
+    /** The counters of a service. */
+    public ServiceCounts of(Service service) {
+        return services.computeIfAbsent(service, unknown -> new ServiceCounts());
     }
 
     /** What a real was sent. */
