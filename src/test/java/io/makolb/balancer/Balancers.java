@@ -107,10 +107,20 @@ public final class Balancers implements AutoCloseable {
 
     /** A new process begins while the old one was simply forgotten, as after kill -9: nothing of it is closed or flushed. */
     public Balancers crash() {
-        plane.kill();
-        store.kill();
+        plane.life().kill();
+        store.life().kill();
         balancer = run();
         return this;
+    }
+
+    /** The process dies after the next commit, before packets obey it. */
+    public void dieBeforeSwitch() {
+        plane.dieBeforeSwitch();
+    }
+
+    /** Waits for the death that was arranged. */
+    public void awaitDeath() {
+        plane.life().awaitDeath();
     }
 
     /** The next process finds another store. */

@@ -1,5 +1,6 @@
 package io.makolb.balancer;
 
+import io.makolb.plane.Mortality;
 import io.makolb.store.Commit;
 import io.makolb.store.Loaded;
 import io.makolb.store.RevisionEntry;
@@ -8,7 +9,6 @@ import io.makolb.store.StoreFailure;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose disk fails on purpose, and whose process can die: from then on whoever calls it never returns, nothing is closed. */
@@ -18,7 +18,7 @@ final class MortalStore implements Store {
     private final Deque<StoreFailure> before = new ConcurrentLinkedDeque<>();
     private final Deque<StoreFailure> after = new ConcurrentLinkedDeque<>();
     private volatile @Nullable StoreFailure unreadable;
-    private volatile boolean dead;
+    private final Mortality life = new Mortality();
 
     MortalStore(Store store) {
         this.store = store;
@@ -39,15 +39,9 @@ final class MortalStore implements Store {
         unreadable = failure;
     }
 
-    void kill() {
-        dead = true;
-    }
-
-    private Store alive() {
-        while (dead) {
-            LockSupport.park(this);
-        }
-        return store;
+    /** The life of the process that uses it. */
+    Mortality life() {
+        return life;
     }
 
     @Override
@@ -56,13 +50,13 @@ final class MortalStore implements Store {
         if (failure != null) {
             throw failure;
         }
-        return alive().load();
+        return life.living(store::load);
     }
 
     @Override
     public long commit(Commit commit) {
         raise(before);
-        long revision = alive().commit(commit);
+        long revision = life.living(() -> store.commit(commit));
         raise(after);
         return revision;
     }
@@ -76,11 +70,11 @@ final class MortalStore implements Store {
 
     @Override
     public List<RevisionEntry> history(long before, int limit) {
-        return alive().history(before, limit);
+        return store.history(before, limit);
     }
 
     @Override
     public void close() {
-        alive().close();
+        life.living(store::close);
     }
 }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 
 /** A forwarding plane without a kernel: everything above a plane can be tested on it in milliseconds and without root. */
 public final class MemoryPlane implements ForwardingPlane {
 
     private final MemoryKernel kernel;
-    private volatile boolean dead;
+    private final Mortality life = new Mortality();
+    private volatile boolean doomed;
 
     /** Takes over what earlier planes left in this kernel. */
     public MemoryPlane(MemoryKernel kernel) {
@@ -32,49 +32,50 @@ public final class MemoryPlane implements ForwardingPlane {
 
     /** What it obeys and is broken through. */
     public MemoryKernel kernel() {
-        return alive();
-    }
-
-    /** The process that uses it dies: whoever calls it never returns. */
-    public void kill() {
-        dead = true;
-    }
-
-    private MemoryKernel alive() {
-        while (dead) {
-            LockSupport.park(this);
-        }
         return kernel;
+    }
+
+    /** The life of the process that uses it. */
+    public Mortality life() {
+        return life;
+    }
+
+    /** The process dies after the next commit, before packets obey it. */
+    public void dieBeforeSwitch() {
+        doomed = true;
     }
 
     @Override
     public PlaneImage read() {
-        return alive().image();
+        return life.living(kernel::image);
     }
 
     @Override
     public Optional<PlaneMeta> meta() {
-        return alive().meta();
+        return life.living(kernel::meta);
     }
 
     @Override
     public void claim(UUID storeId, long revision) {
-        Instant createdAt = alive().meta().map(PlaneMeta::createdAt).orElse(Instant.EPOCH);
-        alive().mark(new PlaneMeta(storeId, revision, createdAt));
+        Instant createdAt = kernel.meta().map(PlaneMeta::createdAt).orElse(Instant.EPOCH);
+        life.living(() -> kernel.mark(new PlaneMeta(storeId, revision, createdAt)));
     }
 
     @Override
     public StagedPlan stage(PlanePlan plan) {
-        alive().requireStageable(plan);
+        life.living(() -> kernel.requireStageable(plan));
         return new StagedPlan() {
             @Override
             public void switchOver() {
-                alive().switchOver(plan);
+                if (doomed) {
+                    life.kill();
+                }
+                life.living(() -> kernel.switchOver(plan));
             }
 
             @Override
             public void verify() {
-                alive().verify(plan);
+                life.living(() -> kernel.verify(plan));
             }
 
             @Override
@@ -84,22 +85,22 @@ public final class MemoryPlane implements ForwardingPlane {
 
     @Override
     public void purge(Set<Integer> vipNumbers, Set<Integer> realIndexes) {
-        alive().purge(vipNumbers, realIndexes);
+        life.living(() -> kernel.purge(vipNumbers, realIndexes));
     }
 
     @Override
     public void reload() {
-        alive().newProgram();
+        life.living(kernel::newProgram);
     }
 
     @Override
     public PlaneFacts facts() {
-        PlaneImage image = alive().image();
+        PlaneImage image = kernel.image();
         List<PlaneFacts.Attachment> attachments = new ArrayList<>();
         image.interfaces().forEach((name, state) -> attachments.add(attachment(name, state, attachments.size() + 1)));
         PlaneLimits limits = image.limits();
         return new PlaneFacts(
-                alive().programId(),
+                kernel.programId(),
                 "/memory",
                 "none",
                 "none",
@@ -115,7 +116,7 @@ public final class MemoryPlane implements ForwardingPlane {
 
     private PlaneFacts.Attachment attachment(String name, InterfaceImage state, int index) {
         return state.attached()
-                ? new PlaneFacts.Attachment(name, index, state.mode().name(), index, alive().programId())
+                ? new PlaneFacts.Attachment(name, index, state.mode().name(), index, kernel.programId())
                 : new PlaneFacts.Attachment(
                         name,
                         index,
@@ -132,7 +133,7 @@ public final class MemoryPlane implements ForwardingPlane {
         }
         Map<VipId, CounterSample.VipCounters> vips = new HashMap<>();
         Map<Address, CounterSample.RealCounters> reals = new HashMap<>();
-        PlaneImage image = alive().image();
+        PlaneImage image = kernel.image();
         image.vips().keySet().forEach(id -> vips.put(id, new CounterSample.VipCounters(0, 0, 0, 0, 0, 0)));
         image.reals().keySet().forEach(real -> reals.put(real, new CounterSample.RealCounters(0, 0)));
         image.retiredReals().keySet().forEach(real -> reals.put(real, new CounterSample.RealCounters(0, 0)));

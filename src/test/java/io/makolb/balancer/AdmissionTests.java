@@ -1,0 +1,117 @@
+package io.makolb.balancer;
+
+import static io.makolb.balancer.Configurations.putVip;
+import static io.makolb.balancer.Configurations.real;
+import static io.makolb.balancer.Configurations.vip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.makolb.model.Address;
+import io.makolb.model.AttachMode;
+import io.makolb.model.Change;
+import io.makolb.model.Configuration;
+import io.makolb.model.InterfaceSettings;
+import io.makolb.model.Protocol;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.model.Vip;
+import io.makolb.model.VipId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules that need to know the process or the machine. */
+class AdmissionTests {
+
+    private static final AdmissionCheck FEATURES = new FeatureCheck(List.of("eth0"));
+    private static final AdmissionCheck HOST =
+            new HostAddressCheck(() -> Set.of(Address.parse("10.200.0.1"), Address.parse("2001:db8::1:1")));
+
+    private static void check(AdmissionCheck check, Configuration before, Change change, boolean force) {
+        Configuration after = change.applyTo(before);
+        check.check(after, Differences.between(before, after), force);
+    }
+
+    private static Change put(String id) {
+        return new Change.PutVip(Vip.of(VipId.parse(id)));
+    }
+
+    private static void assertRefused(Reason reason, String remedy, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.reason()).isEqualTo(reason);
+            assertThat(refusal.remedy()).contains(remedy);
+        });
+    }
+
+    @Test
+    void whatIsSwitchedOffIsRefusedByTheNameOfItsProperty() {
+        assertRefused(
+                Reason.FEATURE_OFF,
+                "mako.forwarding.prefix-vips",
+                () -> check(FEATURES, Configuration.EMPTY, put("fc00:2::_96-443-udp"), false));
+        assertRefused(
+                Reason.FEATURE_OFF,
+                "mako.forwarding.local-delivery",
+                () -> check(
+                        FEATURES, Configuration.EMPTY, new Change.PutReal(real(1), new RealAttributes(true)), false));
+    }
+
+    @Test
+    void anInterfaceThatIsNotServedIsNotFound() {
+        InterfaceSettings settings = new InterfaceSettings(Optional.of(AttachMode.GENERIC), Optional.empty());
+
+        assertRefused(
+                Reason.NOT_FOUND,
+                "mako.dataplane.interfaces",
+                () -> check(FEATURES, Configuration.EMPTY, new Change.PutInterface("eth9", settings), false));
+        check(FEATURES, Configuration.EMPTY, new Change.PutInterface("eth0", settings), false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.200.0.1-0-tcp",
+                "10.200.0.0_24-80-tcp",
+                "0.0.0.0_0-443-udp",
+                "2001:db8::1:1-0-udp",
+                "2001:db8::_32-443-udp",
+                "2001:db8::1:0_112-443-udp"
+            })
+    void aVipThatLocksTheOperatorOutNeedsForce(String id) {
+        Change change = id.startsWith("0.") ? prefixEverything() : put(id);
+
+        assertRefused(Reason.IN_USE, "force=true", () -> check(HOST, Configuration.EMPTY, change, false));
+        check(HOST, Configuration.EMPTY, change, true);
+    }
+
+    private static Change prefixEverything() {
+        return new Change.PutVip(Vip.of(new VipId(Address.ipv4(0), 0, 443, Protocol.UDP)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"10.200.0.1-80-tcp", "10.200.0.2-0-tcp", "10.200.1.0_24-80-tcp", "2001:db8::2:0_112-443-udp"})
+    void otherVipsDoNot(String id) {
+        check(HOST, Configuration.EMPTY, put(id), false);
+    }
+
+    @Test
+    void theBalancerIsNoRealOfItself() {
+        Configuration one = putVip(5).applyTo(Configuration.EMPTY);
+        Change loop = new Change.PutMembership(vip(5), Configurations.member(0x00c80001, 1));
+
+        assertRefused(Reason.INVALID_VALUE, "another machine", () -> check(HOST, one, loop, true));
+    }
+
+    @Test
+    void whatWasAdmittedOnceStays() {
+        Configuration forced = put("10.200.0.1-0-tcp").applyTo(Configuration.EMPTY);
+
+        check(HOST, forced, putVip(5), false);
+    }
+}
