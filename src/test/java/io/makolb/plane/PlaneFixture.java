@@ -3,6 +3,7 @@ package io.makolb.plane;
 import static java.util.Objects.requireNonNull;
 
 import io.makolb.libbpf.BpfMap;
+import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.libbpf.BpfProgram;
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
@@ -12,6 +13,7 @@ import io.makolb.model.OnEmpty;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +141,42 @@ public final class PlaneFixture implements AutoCloseable {
     /** A map of the plane, to be closed by the caller. */
     public BpfMap map(String name) {
         return BpfMap.openPinned(machine.pins().resolve(name));
+    }
+
+    /**
+     * Gives all CPUs the connection tables of the first one and a known secret, so that it does not matter on which CPU a
+     * frame is presented, and each flow has the same places in every run.
+     */
+    public PlaneFixture shareConnectionTables(long secret) {
+        for (String name : List.of(PlaneMaps.FLOW4, PlaneMaps.FLOW6)) {
+            try (BpfMap outer = map(name);
+                    BpfMap first = map(name + "_0")) {
+                outer.updateInners(0, Collections.nCopies(outer.info().maxEntries(), first));
+            }
+        }
+        try (BpfMap control = map(PlaneMaps.CONTROL);
+                BpfMapMemory memory = control.memory()) {
+            memory.setLongRelease(MapLayout.Control.SECRET, secret);
+        }
+        return this;
+    }
+
+    /** Takes the connection tables away from all CPUs. */
+    public PlaneFixture removeConnectionTables() {
+        for (String name : List.of(PlaneMaps.FLOW4, PlaneMaps.FLOW6)) {
+            try (BpfMap outer = map(name)) {
+                for (int cpu = 0; cpu < outer.info().maxEntries(); cpu++) {
+                    outer.delete(cpu);
+                }
+            }
+        }
+        return this;
+    }
+
+    /** The kernel's index of a real. */
+    public int indexOf(Address real) {
+        return requireNonNull(machine.inside(plane::read).reals().get(real), "no such real")
+                .index();
     }
 
     /** A counter of the whole plane, summed over all CPUs. */
