@@ -40,9 +40,13 @@ record Batch(List<Verdict> verdicts, Stand end) {
      *
      * @param differences what it changes; empty: nothing
      * @param created its target did not exist before
-     * @param revision the revision it leads to
+     * @param after where it leads, before the changes behind it
      */
-    record Accepted(Pending pending, List<Difference> differences, boolean created, long revision) implements Verdict {}
+    record Accepted(Pending pending, List<Difference> differences, boolean created, Stand after) implements Verdict {
+        long revision() {
+            return after.revision();
+        }
+    }
 
     static Batch apply(List<Pending> submissions, Stand start, PlaneLimits limits, List<AdmissionCheck> checks) {
         Stand stand = start;
@@ -62,7 +66,7 @@ record Batch(List<Verdict> verdicts, Stand end) {
                     }
                     stand = new Stand(after, stand.tags().after(stand.revision() + 1, differences));
                 }
-                verdicts.add(new Accepted(pending, differences, created, stand.revision()));
+                verdicts.add(new Accepted(pending, differences, created, stand));
             } catch (Refusal refusal) {
                 verdicts.add(new Refused(pending, refusal));
             }

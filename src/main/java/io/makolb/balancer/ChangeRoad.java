@@ -199,10 +199,22 @@ final class ChangeRoad {
                                 applied || !changed,
                                 changed ? switching.sentence() : "",
                                 accepted.revision(),
-                                snapshot,
+                                after(accepted, snapshot),
                                 Optional.empty()));
             }
         }
+    }
+
+    /** What a change led to, without the changes of others in the same batch: their tags are not its author's to see. */
+    private static Snapshot after(Batch.Accepted accepted, Snapshot snapshot) {
+        Batch.Stand stand = accepted.after();
+        return new Snapshot(
+                stand.configuration(),
+                stand.tags(),
+                stand.revision(),
+                snapshot.observations(),
+                snapshot.image(),
+                snapshot.condition());
     }
 
     /** Verdicts from the first change on rest on something that did not come to be. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param applied packets obey it; false: it is durable, the kernel refused, and the repair goes on
  * @param trouble why it is not applied, as a sentence; empty when it is
  * @param revision the revision the answer reflects
- * @param snapshot the state in which the change is visible
+ * @param snapshot the state the change led to, whatever others changed with it
  * @param plan present exactly for a dry run
  */
 public record Outcome(
