@@ -124,6 +124,35 @@ class ChangeTests {
         assertThat(unset).isEqualTo(configuration);
     }
 
+    @Test
+    void aRealExistsWhenAVipUsesItOrSomethingIsKnownOfIt() {
+        Address unused = Address.parse("10.9.9.9");
+        assertRefused(new Change.PutReal(unused, RealAttributes.DEFAULT), Reason.NOT_FOUND);
+        assertRefused(new Change.EditReal(unused, before -> new RealAttributes(true)), Reason.NOT_FOUND);
+
+        Configuration known = new Change.PutReal(unused, new RealAttributes(true)).applyTo(configuration);
+        assertThat(known.reals()).containsOnlyKeys(unused);
+        assertThat(new Change.EditReal(unused, before -> new RealAttributes(!before.local())).applyTo(known))
+                .isEqualTo(configuration);
+        assertThat(new Change.EditReal(REAL, before -> new RealAttributes(true))
+                        .applyTo(configuration)
+                        .reals())
+                .containsOnlyKeys(REAL);
+    }
+
+    @Test
+    void editingAnInterfaceLeavesWhatIsNotEdited() {
+        Configuration mode = new Change.PutInterface(
+                        "eth0", new InterfaceSettings(Optional.of(AttachMode.GENERIC), Optional.empty()))
+                .applyTo(configuration);
+        Optional<MacAddress> mac = Optional.of(MacAddress.parse("02:00:00:00:00:01"));
+
+        assertThat(new Change.EditInterface("eth0", before -> new InterfaceSettings(before.mode(), mac))
+                        .applyTo(mode)
+                        .interfaces())
+                .containsEntry("eth0", new InterfaceSettings(Optional.of(AttachMode.GENERIC), mac));
+    }
+
     private void assertRefused(Change change, Reason reason) {
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> change.applyTo(configuration));
         assertThat(refusal.reason()).isEqualTo(reason);
