@@ -6,6 +6,7 @@ import io.makolb.model.Change;
 import io.makolb.model.ResourceKey;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Returns;
+import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.swagger.v3.oas.annotations.Operation;
@@ -36,6 +37,7 @@ class ConfigController {
     @Operation(
             summary = "Get the whole configuration",
             description = "Keys are sorted and defaults absent: equal configurations are equal documents.")
+    @Tagged
     ResponseEntity<ConfigBody> getConfig() {
         Snapshot snapshot = balancer.snapshot();
         return Answers.resource(snapshot, new ResourceKey.OfConfiguration(), ConfigBody.of(snapshot.configuration()));

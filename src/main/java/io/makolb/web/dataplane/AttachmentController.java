@@ -9,6 +9,7 @@ import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Returns;
+import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.swagger.v3.oas.annotations.Operation;
@@ -38,6 +39,7 @@ class AttachmentController {
 
     @GetMapping
     @Operation(summary = "Get whether the program is to be attached")
+    @Tagged
     ResponseEntity<AttachmentBody> getAttachment() {
         Snapshot snapshot = balancer.snapshot();
         return Answers.resource(snapshot, new ResourceKey.OfAttachment(), body(snapshot));

@@ -11,6 +11,7 @@ import io.makolb.plane.PlaneFacts;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Returns;
+import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.swagger.v3.oas.annotations.Operation;
@@ -51,6 +52,7 @@ class InterfaceController {
 
     @GetMapping("/interfaces/{name}")
     @Operation(summary = "Get an interface")
+    @Tagged
     ResponseEntity<InterfaceBody> getInterface(@PathVariable String name, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         InterfaceBody body = Interfaces.one(snapshot, plane.facts(), name, include.status());
@@ -76,6 +78,7 @@ class InterfaceController {
 
     @GetMapping("/gateway")
     @Operation(summary = "Get the gateway of the only interface")
+    @Tagged
     ResponseEntity<GatewayBody> getGateway() {
         String name = Interfaces.single(plane.facts());
         Snapshot snapshot = balancer.snapshot();

@@ -42,6 +42,13 @@ class HttpConfiguration implements WebMvcConfigurer {
         return filter;
     }
 
+    @Bean
+    static FilterRegistrationBean<PlainHeaders> plainHeaders() {
+        FilterRegistrationBean<PlainHeaders> filter = new FilterRegistrationBean<>(new PlainHeaders());
+        filter.addUrlPatterns("/api/*");
+        return filter;
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new StrictParameters()).addPathPatterns("/api/**", "/problems/**");

@@ -12,11 +12,12 @@ import io.makolb.web.strict.QueryNames;
  * @param author who asks
  * @param message X-Change-Message; may be empty
  * @param dryRun only say what would happen
+ * @param force override the rules that can be overridden
  */
-@QueryNames("dryRun")
-public record WriteCall(Precondition precondition, String author, String message, boolean dryRun) {
+@QueryNames({"dryRun", "force"})
+public record WriteCall(Precondition precondition, String author, String message, boolean dryRun, boolean force) {
 
     Submission with(Change change) {
-        return new Submission(change, precondition, author, message, dryRun);
+        return new Submission(change, precondition, author, message, dryRun, force);
     }
 }

@@ -51,7 +51,8 @@ final class WriteCallResolver implements HandlerMethodArgumentResolver {
                     "The request does not say what state it expects, and mako.api.require-if-match is set.",
                     ProblemName.PRECONDITION_REQUIRED.remedy());
         }
-        return new WriteCall(precondition, http.getRemoteAddr(), message(http), dryRun(http));
+        return new WriteCall(
+                precondition, http.getRemoteAddr(), message(http), flag(http, "dryRun"), flag(http, "force"));
     }
 
     private static String message(HttpServletRequest http) {
@@ -65,8 +66,8 @@ final class WriteCallResolver implements HandlerMethodArgumentResolver {
         return message == null ? "" : message;
     }
 
-    private static boolean dryRun(HttpServletRequest http) {
-        String value = http.getParameter("dryRun");
+    private static boolean flag(HttpServletRequest http, String name) {
+        String value = http.getParameter(name);
         if (value == null || value.equals("false")) {
             return false;
         }
@@ -74,7 +75,7 @@ final class WriteCallResolver implements HandlerMethodArgumentResolver {
             return true;
         }
         throw new ProblemException(
-                ProblemName.INVALID_VALUE, "The parameter 'dryRun' is '" + value + "'.", "Give true or false.");
+                ProblemName.INVALID_VALUE, "The parameter '" + name + "' is '" + value + "'.", "Give true or false.");
     }
 
     /** Several headers of one name are one list (RFC 9110 section 5.3). */

@@ -14,6 +14,7 @@ import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Patch;
 import io.makolb.web.http.Returns;
+import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.makolb.web.strict.MergePatch;
@@ -49,6 +50,7 @@ class MemberController {
 
     @GetMapping
     @Operation(summary = "Get a real of a VIP")
+    @Tagged
     ResponseEntity<MemberBody> getMember(@PathVariable VipId vip, @PathVariable Address address, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         Membership member = require(snapshot, vip, address);

@@ -12,6 +12,7 @@ import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Returns;
+import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.swagger.v3.oas.annotations.Operation;
@@ -44,6 +45,7 @@ class MembersController {
     @Operation(
             summary = "List the reals of a VIP",
             description = "The set has an entity tag of its own; a page has none.")
+    @Tagged
     ResponseEntity<MembersBody> listMembers(@PathVariable VipId vip, Paging paging, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         VipEntry entry = snapshot.configuration().require(vip);

@@ -5,6 +5,7 @@ import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Patch;
 import io.makolb.web.http.Returns;
+import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
@@ -29,6 +30,7 @@ import org.springframework.web.method.HandlerMethod;
 final class SharedParts implements GlobalOperationCustomizer {
 
     private static final String JSON = "application/json";
+    private static final String TAG = "Strong entity tag: the revision of the last change to this resource";
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
@@ -47,7 +49,13 @@ final class SharedParts implements GlobalOperationCustomizer {
         } else {
             operation.getResponses().forEach((status, response) -> {
                 response.setDescription("The resource");
-                response.addHeaderObject(Answers.REVISION, revision());
+                if (handler.hasMethodAnnotation(Tagged.class)) {
+                    response.addHeaderObject(
+                            "ETag", tag().description(TAG + "; absent with include=status and in pages"));
+                }
+                if (response.getContent() != null && response.getContent().containsKey(JSON)) {
+                    response.addHeaderObject(Answers.REVISION, revision());
+                }
             });
         }
         for (String status : List.of("4XX", "5XX")) {
@@ -163,7 +171,7 @@ final class SharedParts implements GlobalOperationCustomizer {
     }
 
     private static Header tag() {
-        return text("Strong entity tag: the revision of the last change to this resource");
+        return text(TAG);
     }
 
     private static Header text(String description) {

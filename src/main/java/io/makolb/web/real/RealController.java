@@ -13,6 +13,7 @@ import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Patch;
 import io.makolb.web.http.Returns;
+import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.makolb.web.strict.MergePatch;
@@ -67,6 +68,7 @@ class RealController {
 
     @GetMapping("/{address}")
     @Operation(summary = "Get a real")
+    @Tagged
     ResponseEntity<RealBody> getReal(@PathVariable Address address, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         snapshot.configuration().require(address);

@@ -5,11 +5,13 @@ import io.makolb.model.Address;
 import io.makolb.model.VipId;
 import io.makolb.stats.Stats;
 import io.makolb.stats.StatsSnapshot;
+import io.makolb.web.http.Answers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,38 +35,42 @@ class StatsController {
 
     @GetMapping("/stats")
     @Operation(summary = "Get the numbers of the whole plane")
-    PlaneStatsBody getStats() {
+    ResponseEntity<PlaneStatsBody> getStats() {
         StatsSnapshot now = stats.latest();
-        return PlaneStatsBody.of(null, now.total(), now.at(), seconds(now));
+        return answer(PlaneStatsBody.of(null, now.total(), Rounded.to(now.at()), seconds(now)));
     }
 
     @GetMapping("/stats/cpus")
     @Operation(
             summary = "Get the numbers of every CPU",
             description = "A CPU that gets more than its share shows here.")
-    CpuStatsBody getCpuStats() {
+    ResponseEntity<CpuStatsBody> getCpuStats() {
         StatsSnapshot now = stats.latest();
         List<PlaneStatsBody> cpus = new ArrayList<>();
         for (int cpu = 0; cpu < now.cpus().size(); cpu++) {
-            cpus.add(PlaneStatsBody.of(cpu, now.cpus().get(cpu), now.at(), seconds(now)));
+            cpus.add(PlaneStatsBody.of(cpu, now.cpus().get(cpu), Rounded.to(now.at()), seconds(now)));
         }
-        return new CpuStatsBody(cpus);
+        return answer(new CpuStatsBody(cpus));
     }
 
     @GetMapping("/vips/{vip}/stats")
     @Operation(summary = "Get the numbers of a VIP")
-    VipStatsBody getVipStats(@PathVariable VipId vip) {
+    ResponseEntity<VipStatsBody> getVipStats(@PathVariable VipId vip) {
         balancer.snapshot().configuration().require(vip);
         StatsSnapshot now = stats.latest();
-        return VipStatsBody.of(vip, now.vip(vip), now.at(), seconds(now));
+        return answer(VipStatsBody.of(vip, now.vip(vip), Rounded.to(now.at()), seconds(now)));
     }
 
     @GetMapping("/reals/{address}/stats")
     @Operation(summary = "Get the numbers of a real", description = "Over all VIPs that use it.")
-    RealStatsBody getRealStats(@PathVariable Address address) {
+    ResponseEntity<RealStatsBody> getRealStats(@PathVariable Address address) {
         balancer.snapshot().configuration().require(address);
         StatsSnapshot now = stats.latest();
-        return RealStatsBody.of(address, now.real(address), now.at(), seconds(now));
+        return answer(RealStatsBody.of(address, now.real(address), Rounded.to(now.at()), seconds(now)));
+    }
+
+    private <B> ResponseEntity<B> answer(B body) {
+        return Answers.untagged(balancer.snapshot(), body);
     }
 
     private static double seconds(StatsSnapshot snapshot) {

@@ -3,6 +3,7 @@ package io.makolb.web.strict;
 import io.makolb.web.problem.ProblemException;
 import io.makolb.web.problem.ProblemName;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -144,7 +145,7 @@ public final class JsonFaults {
         if (type == String.class || type.isEnum()) {
             return "a string";
         }
-        return Iterable.class.isAssignableFrom(type) ? "an array" : "an object";
+        return Collection.class.isAssignableFrom(type) ? "an array" : "an object";
     }
 
     private static String actual(JsonToken token) {

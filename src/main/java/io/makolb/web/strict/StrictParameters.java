@@ -4,7 +4,9 @@ import io.makolb.web.problem.ProblemException;
 import io.makolb.web.problem.ProblemName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.UriComponentsBuilder;
-import org.springframework.web.util.UriUtils;
 
 /**
  * Refuses query parameters that the handler did not declare, and repeated ones, before the handler runs: a mistyped
@@ -36,10 +37,10 @@ public final class StrictParameters implements HandlerInterceptor {
     }
 
     static void check(String query, Set<String> known) {
-        Map<String, List<String>> given =
-                UriComponentsBuilder.newInstance().query(query).build().getQueryParams();
-        given.forEach((encoded, values) -> {
-            String name = UriUtils.decode(encoded, StandardCharsets.UTF_8);
+        Set<String> seen = new HashSet<>();
+        UriComponentsBuilder.newInstance().query(query).build().getQueryParams().forEach((encoded, values) -> {
+            // As the container decodes it: otherwise another spelling would be a second chance.
+            String name = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
             if (!known.contains(name)) {
                 throw new ProblemException(
                         ProblemName.UNKNOWN_PARAMETER,
@@ -48,10 +49,10 @@ public final class StrictParameters implements HandlerInterceptor {
                                 ? "This route takes no query parameters: leave it out."
                                 : Spelling.remedy(name, known));
             }
-            if (values.size() > 1) {
+            if (values.size() > 1 || !seen.add(name)) {
                 throw new ProblemException(
                         ProblemName.UNKNOWN_PARAMETER,
-                        "The query parameter '" + name + "' stands there " + values.size() + " times.",
+                        "The query parameter '" + name + "' stands there more than once.",
                         "Give it once.");
             }
         });

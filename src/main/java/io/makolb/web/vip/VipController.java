@@ -13,6 +13,7 @@ import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Patch;
 import io.makolb.web.http.Returns;
+import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.makolb.web.strict.MergePatch;
@@ -70,6 +71,7 @@ class VipController {
 
     @GetMapping("/{vip}")
     @Operation(summary = "Get a VIP")
+    @Tagged
     ResponseEntity<VipBody> getVip(@PathVariable VipId vip, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         VipEntry entry = snapshot.configuration().require(vip);
