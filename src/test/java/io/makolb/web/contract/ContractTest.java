@@ -1,0 +1,20 @@
+package io.makolb.web.contract;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/** A test of the API on the running server: the whole application on a plane in memory. All such classes share one start. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("contract")
+@ExtendWith(FreshConfiguration.class)
+@SpringBootTest(
+        classes = MemoryApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"mako.dataplane.interfaces=eth0"})
+@interface ContractTest {}

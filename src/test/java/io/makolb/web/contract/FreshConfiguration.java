@@ -1,0 +1,31 @@
+package io.makolb.web.contract;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/** Before each test: nothing is configured, and requests go to the running server. */
+class FreshConfiguration implements BeforeEachCallback {
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Environment environment = SpringExtension.getApplicationContext(context).getEnvironment();
+        RestAssured.baseURI = "http://127.0.0.1";
+        RestAssured.port = environment.getRequiredProperty("local.server.port", Integer.class);
+        RestAssured.basePath = "/api/v1";
+        RestAssured.urlEncodingEnabled = false;
+        RestAssured.config = RestAssured.config()
+                .encoderConfig(
+                        EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
+        given().contentType("application/json")
+                .body("{\"attachment\":{\"attached\":true}}")
+                .put("/config")
+                .then()
+                .statusCode(200);
+    }
+}
