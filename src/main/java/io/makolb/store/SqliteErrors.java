@@ -45,8 +45,10 @@ final class SqliteErrors {
 
     private static String remedy(Path path, SQLException e) {
         int primary = primary(e);
-        if (primary == SQLiteErrorCode.SQLITE_READONLY.code) {
-            return "Make " + path + " and its directory writable for Mako; a file system may be mounted read-only.";
+        if (primary == SQLiteErrorCode.SQLITE_READONLY.code || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code) {
+            return "Make " + path
+                    + " and its directory writable for Mako, or set mako.store.path; the file system may be"
+                    + " mounted read-only.";
         }
         if (primary == SQLiteErrorCode.SQLITE_BUSY.code || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
             return "Another process holds a lock on it: end that process ('fuser " + path + "' shows it).";

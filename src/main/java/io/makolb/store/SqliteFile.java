@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.sqlite.SQLiteConfig;
 
@@ -27,6 +30,7 @@ final class SqliteFile {
 
     private final Path path;
     private final int maxPages;
+    private Optional<Object> opened = Optional.empty();
 
     SqliteFile(Path path) {
         this(path, UNLIMITED);
@@ -96,6 +100,7 @@ final class SqliteFile {
             SqliteTransaction.begin(connection);
             migrate(connection);
             SqliteTransaction.commit(connection);
+            opened = identity();
             return connection;
         } catch (SQLException | RuntimeException e) {
             try (connection) {
@@ -104,6 +109,35 @@ final class SqliteFile {
                 e.addSuppressed(closing);
             }
             throw e;
+        }
+    }
+
+    /**
+     * Checks that the open file is still the one that stands there: what goes into a file without a name is lost at the next start.
+     *
+     * @throws StoreFailure.StoreUnavailable it was removed or replaced
+     */
+    void requirePresent() {
+        if (!identity().equals(opened)) {
+            throw new StoreFailure.StoreUnavailable(
+                    "The store " + path + " was removed or replaced while Mako used it.",
+                    "Put the file back and restart Mako, or adopt what the kernel holds.",
+                    null);
+        }
+    }
+
+    /** Device and inode; empty when there is no such file. */
+    private Optional<Object> identity() {
+        try {
+            return Optional.ofNullable(
+                    Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new StoreFailure.StoreUnavailable(
+                    "The store " + path + " cannot be looked at: " + e + ".",
+                    "Check the disk and the permissions of the directory.",
+                    e);
         }
     }
 

@@ -38,6 +38,9 @@ public final class SqliteStore implements Store {
     private final DocumentJson json = new DocumentJson();
     private @Nullable Connection connection;
 
+    /** A write failed in a way that says nothing about what is on the disk. */
+    private boolean doubted;
+
     /** A store in this file; nothing is opened before it is first loaded. */
     public SqliteStore(Path path) {
         this(new SqliteFile(path));
@@ -52,8 +55,12 @@ public final class SqliteStore implements Store {
         close();
         Connection opened = file.open();
         try {
+            if (doubted) {
+                SqliteTransaction.settle(opened);
+            }
             Loaded loaded = read(opened);
             connection = opened;
+            doubted = false;
             return loaded;
         } catch (SQLException e) {
             discard(opened, e);
@@ -117,6 +124,7 @@ public final class SqliteStore implements Store {
         }
         boolean committing = false;
         try {
+            file.requirePresent();
             SqliteTransaction.begin(to);
             advance(to, commit);
             write(to, commit);
@@ -125,6 +133,9 @@ public final class SqliteStore implements Store {
             return commit.revision();
         } catch (SQLException e) {
             throw failed(to, commit, committing, e);
+        } catch (StoreFailure.StoreUnavailable e) {
+            close();
+            throw e;
         } catch (RuntimeException e) {
             rollback(to, e);
             throw e;
@@ -190,6 +201,7 @@ public final class SqliteStore implements Store {
             return SqliteErrors.full(file.path(), e);
         }
         close();
+        doubted = true;
         if (!committing || foundUnchanged(commit, e)) {
             return SqliteErrors.unavailable(file.path(), "written", e);
         }

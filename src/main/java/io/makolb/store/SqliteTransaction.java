@@ -32,6 +32,14 @@ final class SqliteTransaction {
         }
     }
 
+    /**
+     * Writes everything from the log into the database and syncs both: what can be read may so far be in the kernel's cache alone,
+     * which a failed fsync has marked as written.
+     */
+    static void settle(Connection connection) throws SQLException {
+        execute(connection, "pragma wal_checkpoint(truncate)");
+    }
+
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);

@@ -98,6 +98,11 @@ public final class Balancers implements AutoCloseable {
         store.failLoad(failure);
     }
 
+    /** Lets the process end in order; {@link #restart} begins another. */
+    public void stop() {
+        balancer.close();
+    }
+
     /** Lets the process end in order and another begin. */
     public Balancers restart() {
         balancer.close();

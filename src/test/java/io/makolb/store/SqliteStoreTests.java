@@ -201,6 +201,18 @@ class SqliteStoreTests {
     }
 
     @Test
+    void aFileThatWasRemovedTakesNoMoreCommits() throws IOException {
+        commitWeb();
+        Files.delete(path);
+
+        assertThatThrownBy(() -> store.commit(new Commit(1, List.of(), List.of(), List.of(revision(2)))))
+                .isInstanceOf(StoreFailure.StoreUnavailable.class)
+                .hasMessageContaining("removed or replaced");
+
+        assertThat(store.load().revision()).isZero();
+    }
+
+    @Test
     void somethingElseThanAStoreIsUnavailable() throws IOException {
         Files.createDirectories(path.getParent());
         Files.writeString(
