@@ -71,7 +71,7 @@ final class ConnectionPurge {
 
     /** Keeps the real, so that the entry does not count as empty: that would hide connections in their second set. */
     private static long tombstone(long word) {
-        return word & 0xffff0000L | MapLayout.TOMBSTONE;
+        return (word & 0xffff0000L) | MapLayout.TOMBSTONE;
     }
 
     private void scanFallback() {

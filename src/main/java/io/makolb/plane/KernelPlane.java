@@ -261,7 +261,7 @@ final class KernelPlane implements ForwardingPlane {
     private PlaneFullException outOfMemory(BpfException cause) {
         int mebibytes = (int) (sizes.bytes() >> 20);
         return new PlaneFullException(
-                PlaneFullException.Limit.KERNEL_MEMORY, mebibytes, mebibytes, cause.getMessage(), cause.errno());
+                PlaneFullException.Limit.KERNEL_MEMORY, mebibytes, mebibytes, String.valueOf(cause.getMessage()), cause.errno());
     }
 
     private String summary() {
@@ -288,9 +288,9 @@ final class KernelPlane implements ForwardingPlane {
             }
             return use.get();
         } catch (BpfException e) {
-            throw new PlaneException(e.getMessage(), e.errno(), e);
+            throw new PlaneException(String.valueOf(e.getMessage()), e.errno(), e);
         } catch (LinuxException e) {
-            throw new PlaneException(e.getMessage(), e.errno(), e);
+            throw new PlaneException(String.valueOf(e.getMessage()), e.errno(), e);
         } finally {
             lock.unlock();
         }

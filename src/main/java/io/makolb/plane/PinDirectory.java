@@ -35,11 +35,7 @@ final class PinDirectory implements AutoCloseable {
      */
     static PinDirectory open(@Nullable Path configured) {
         Path path = configured != null ? configured : isBpf(OWN_MOUNT) ? OWN_MOUNT : DEFAULT;
-        Path existing = path;
-        while (!Files.exists(existing)) {
-            existing = existing.toAbsolutePath().getParent();
-        }
-        if (!isBpf(existing)) {
+        if (!isBpf(nearestExisting(path.toAbsolutePath()))) {
             throw new NotBpfFileSystemException(path);
         }
         try {
@@ -103,6 +99,11 @@ final class PinDirectory implements AutoCloseable {
     @Override
     public void close() {
         lock.close();
+    }
+
+    private static Path nearestExisting(Path absolute) {
+        Path parent = absolute.getParent();
+        return parent == null || Files.exists(absolute) ? absolute : nearestExisting(parent);
     }
 
     private static boolean isBpf(Path directory) {

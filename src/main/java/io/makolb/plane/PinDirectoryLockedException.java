@@ -9,7 +9,7 @@ public final class PinDirectoryLockedException extends PlaneStartException {
 
     PinDirectoryLockedException(LockHeldException cause) {
         super(
-                cause.getMessage(),
+                String.valueOf(cause.getMessage()),
                 "Stop that process first: one Mako serves all interfaces of a machine. Another one needs its own"
                         + " mako.dataplane.pin-path and other interfaces.",
                 cause);
