@@ -69,7 +69,7 @@ final class Adoption {
             members.put(address, new Membership(address, member.weight(), state));
         });
         VipEntry entry = new VipEntry(vip, members);
-        return entry.equals(known) ? known : entry;
+        return known != null && entry.equals(known) ? known : entry;
     }
 
     private static Set<VipFlag> flags(int bits) {

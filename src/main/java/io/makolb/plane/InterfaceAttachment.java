@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 final class InterfaceAttachment implements AutoCloseable {
 
+    /** What the names of all pinned links begin with. */
+    static final String PIN_PREFIX = "link_";
+
     private static final Logger log = LoggerFactory.getLogger(InterfaceAttachment.class);
 
     private final String name;
@@ -48,6 +51,11 @@ final class InterfaceAttachment implements AutoCloseable {
         return name;
     }
 
+    /** Whether this pin would be the attachment's own. */
+    boolean owns(String pin) {
+        return pin.equals(pinName(XdpMode.NATIVE)) || pin.equals(pinName(XdpMode.GENERIC));
+    }
+
     /** The interface's index now; 0 = it is not there. */
     int index() {
         return MachineInterfaces.index(name);
@@ -73,7 +81,7 @@ final class InterfaceAttachment implements AutoCloseable {
     /**
      * Lets this program run on the interface.
      *
-     * @throws AttachRefusedException the kernel does not let it; what ran before runs on
+     * @throws AttachRefusedException the kernel does not let it; if a mode was to be changed, the old one is in force again
      */
     synchronized void attach(BpfProgram program, AttachMode wanted) {
         Optional<BpfLinkInfo> present = live();
@@ -88,11 +96,30 @@ final class InterfaceAttachment implements AutoCloseable {
         if (index() == 0) {
             throw new InterfaceMissingException(name, MachineInterfaces.names());
         }
+        XdpMode before = mode;
         detach();
+        try {
+            create(program, wanted);
+        } catch (AttachRefusedException e) {
+            present.ifPresent(link -> restore(program, before, e));
+            throw e;
+        }
+    }
+
+    private void create(BpfProgram program, AttachMode wanted) {
         switch (wanted) {
             case NATIVE -> create(program, XdpMode.NATIVE);
             case GENERIC -> create(program, XdpMode.GENERIC);
             case AUTO -> createWhereItCan(program);
+        }
+    }
+
+    /** Two modes cannot be attached side by side, so what was there had to go before the other could be tried. */
+    private void restore(BpfProgram program, XdpMode before, AttachRefusedException refusal) {
+        try {
+            create(program, before);
+        } catch (AttachRefusedException e) {
+            refusal.addSuppressed(e);
         }
     }
 
@@ -137,7 +164,7 @@ final class InterfaceAttachment implements AutoCloseable {
 
     /** Interface names may have dots, which a BPF file system refuses, and never colons. */
     private String pinName(XdpMode of) {
-        return "link_" + of.name().toLowerCase(Locale.ROOT) + "_" + name.replace('.', ':');
+        return PIN_PREFIX + of.name().toLowerCase(Locale.ROOT) + "_" + name.replace('.', ':');
     }
 
     /** Gives up the descriptor; the program stays where it is. */

@@ -261,7 +261,11 @@ final class KernelPlane implements ForwardingPlane {
     private PlaneFullException outOfMemory(BpfException cause) {
         int mebibytes = (int) (sizes.bytes() >> 20);
         return new PlaneFullException(
-                PlaneFullException.Limit.KERNEL_MEMORY, mebibytes, mebibytes, String.valueOf(cause.getMessage()), cause.errno());
+                PlaneFullException.Limit.KERNEL_MEMORY,
+                mebibytes,
+                mebibytes,
+                String.valueOf(cause.getMessage()),
+                cause.errno());
     }
 
     private String summary() {

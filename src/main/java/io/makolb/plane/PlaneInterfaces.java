@@ -37,6 +37,13 @@ final class PlaneInterfaces implements AutoCloseable {
         this.gateways = gateways;
         this.program = program;
         names.forEach(name -> attachments.put(name, new InterfaceAttachment(name, pins, writes)));
+        pins.names().stream()
+                .filter(pin -> pin.startsWith(InterfaceAttachment.PIN_PREFIX))
+                .filter(pin -> attachments.values().stream().noneMatch(attachment -> attachment.owns(pin)))
+                .forEach(pin -> log.warn(
+                        "An interface that is not in mako.dataplane.interfaces still runs the program; take it off with:"
+                                + " rm {}",
+                        pins.pin(pin)));
     }
 
     /** What runs where now. An interface with another program than this one counts as detached. */

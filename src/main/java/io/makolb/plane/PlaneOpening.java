@@ -118,6 +118,6 @@ final class PlaneOpening {
     }
 
     private static boolean isOurs(String name) {
-        return name.startsWith("mako_") || name.startsWith("link_");
+        return name.startsWith("mako_") || name.startsWith(InterfaceAttachment.PIN_PREFIX);
     }
 }

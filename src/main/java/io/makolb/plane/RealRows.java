@@ -54,7 +54,7 @@ final class RealRows {
         writes.word(
                 memory,
                 at,
-                tail & ~(0xffL << field(RealRow.STATE)) | (long) MapLayout.STATE_RETIRED << field(RealRow.STATE));
+                (tail & ~(0xffL << field(RealRow.STATE))) | (long) MapLayout.STATE_RETIRED << field(RealRow.STATE));
     }
 
     /** The index has no owner any more. */

@@ -47,7 +47,7 @@ final class VipRows {
         long at = row(number) + VipRow.PORT;
         int shift = 8 * (VipRow.STATE - VipRow.PORT);
         long identity = memory.getLongAcquire(at);
-        writes.word(memory, at, identity & ~(0xffL << shift) | (long) MapLayout.STATE_RETIRED << shift);
+        writes.word(memory, at, (identity & ~(0xffL << shift)) | (long) MapLayout.STATE_RETIRED << shift);
     }
 
     /** The number has no owner any more. */
@@ -112,7 +112,7 @@ final class VipRows {
     private static long identity(VipImage vip) {
         VipId id = vip.id();
         long rawPort = Short.toUnsignedLong(Short.reverseBytes((short) id.port()));
-        long prefix = id.prefixLength() + (id.address().ipv6() ? 0 : IPV4_PREFIX_OFFSET);
+        long prefix = (long) id.prefixLength() + (id.address().ipv6() ? 0 : IPV4_PREFIX_OFFSET);
         return rawPort
                 | (long) id.protocol().number() << field(VipRow.PROTOCOL)
                 | prefix << field(VipRow.PREFIX_LENGTH)

@@ -152,6 +152,26 @@ class PlaneAttachmentTests {
     }
 
     @Test
+    void aModeThatIsRefusedLeavesTheOldOneInForce() {
+        machine.network().ip("link", "set", INTERFACE, "mtu", "9000");
+        machine.network().ip("link", "set", "router", "mtu", "9000");
+        try (KernelPlane plane = open()) {
+            ForwardingPlane inside = machine.fromInside(plane);
+            PlaneImage image = inside.read();
+            InterfaceImage inDriver = new InterfaceImage(true, AttachMode.NATIVE, Optional.empty());
+            StagedPlan staged = inside.stage(
+                    new PlanDraft(image).changeInterface(INTERFACE, inDriver).plan(2));
+
+            assertThatExceptionOfType(AttachRefusedException.class).isThrownBy(staged::switchOver);
+
+            staged.abandon();
+            assertThat(inside.read()).isEqualTo(image);
+            assertThat(image.interfaces().get(INTERFACE))
+                    .isEqualTo(new InterfaceImage(true, AttachMode.GENERIC, Optional.empty()));
+        }
+    }
+
+    @Test
     void loHasNoDriver() {
         assertRefused(
                 machine.properties(LIMITS, AttachMode.NATIVE, "lo"),
