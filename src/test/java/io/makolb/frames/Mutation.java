@@ -111,6 +111,18 @@ public enum Mutation {
             return Bytes.join(frame, trailer);
         }
     },
+    /** A checksum near an overflow where ICMP of either family has it. */
+    ICMP_CHECKSUM {
+        private static final int[] EXTREMES = {0x0000, 0x0001, 0x00FF, 0x0100, 0xF7FF, 0xF8FF, 0xFAFF, 0xFFFE, 0xFFFF};
+
+        @Override
+        byte[] apply(byte[] frame, RandomGenerator random) {
+            int offset = ETHERNET + (frame[12] == 0x08 ? 20 : 40) + 2;
+            byte[] changed = Arrays.copyOf(frame, Math.max(frame.length, offset + 2));
+            Bytes.put16(changed, offset, EXTREMES[random.nextInt(EXTREMES.length)]);
+            return changed;
+        }
+    },
     /** Fields of the transport header at random, checksum and flags included. */
     TRANSPORT_GARBLED {
         @Override

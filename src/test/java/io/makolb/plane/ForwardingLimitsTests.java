@@ -148,7 +148,8 @@ class ForwardingLimitsTests {
                 .mapToObj(i -> VipPair.of(prefix + i + "-80-tcp", reals, Flag.NO_SPORT))
                 .toList();
         ForwardingProperties unlimited = ModelledPlane.forwarding(PLENTY, PLENTY, LONG);
-        try (ModelledPlane both = new ModelledPlane(machine, vips, true, unlimited, "auto")) {
+        try (ModelledPlane both =
+                new ModelledPlane(machine, vips, true, unlimited, "auto", ModelledPlane.ROOM_FOR_ALL)) {
             PinnedThread.to(CPU);
             for (int flags : new int[] {TcpSegment.SYN, TcpSegment.ACK}) {
                 for (int i = 1; i <= MANY_VIPS; i++) {
@@ -162,7 +163,7 @@ class ForwardingLimitsTests {
 
     private ModelledPlane open(int tooBigRate, int newConnections, Duration udpTimeout, String cores) {
         ForwardingProperties forwarding = ModelledPlane.forwarding(tooBigRate, newConnections, udpTimeout);
-        return new ModelledPlane(machine, VIPS, true, forwarding, cores);
+        return new ModelledPlane(machine, VIPS, true, forwarding, cores, ModelledPlane.ROOM_FOR_ALL);
     }
 
     private static byte[] toVip(Transported message) {

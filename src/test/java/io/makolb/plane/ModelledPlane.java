@@ -54,7 +54,7 @@ final class ModelledPlane implements AutoCloseable {
     private static final int RING_SIZE = 65537;
 
     /** Far more than the tests have, so that nothing is forgotten for want of room. */
-    private static final int CONNECTIONS = 600_000;
+    static final int ROOM_FOR_ALL = 600_000;
 
     private final ForwardingPlane plane;
     private final BpfProgram program;
@@ -69,14 +69,16 @@ final class ModelledPlane implements AutoCloseable {
      * @param gatewayKnown whether the next hop's MAC address is known
      * @param forwarding load-time settings of both
      * @param cores CPUs with a connection table, or {@code auto}
+     * @param connections room in the connection tables; the model forgets nothing
      */
     ModelledPlane(
             TestMachine machine,
             List<VipPair> vips,
             boolean gatewayKnown,
             ForwardingProperties forwarding,
-            String cores) {
-        KernelPlane kernel = machine.open(properties(machine, cores), forwarding);
+            String cores,
+            int connections) {
+        KernelPlane kernel = machine.open(properties(machine, cores, connections), forwarding);
         this.plane = machine.fromInside(kernel);
         PlanDraft entering = new PlanDraft(plane.read());
         vips.stream().flatMap(vip -> vip.weights().keySet().stream()).distinct().forEach(entering::enterReal);
@@ -121,7 +123,7 @@ final class ModelledPlane implements AutoCloseable {
                 .withUdpTimeout(forwarding.udpTimeout());
     }
 
-    private static DataplaneProperties properties(TestMachine machine, String cores) {
+    private static DataplaneProperties properties(TestMachine machine, String cores, int connections) {
         return new DataplaneProperties(
                 List.of(TestMachine.INTERFACE),
                 AttachMode.AUTO,
@@ -131,7 +133,7 @@ final class ModelledPlane implements AutoCloseable {
                 64,
                 64,
                 RING_SIZE,
-                CONNECTIONS,
+                connections,
                 cores);
     }
 
