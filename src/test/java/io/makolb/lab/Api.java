@@ -46,6 +46,25 @@ final class Api {
         request("DELETE", path, null);
     }
 
+    /** The HTTP status that a request is answered with. */
+    int status(String method, String path, String body) {
+        return Integer.parseInt(lab.exec(
+                Lab.BALANCER,
+                "curl",
+                "-sS",
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code}",
+                "-X",
+                method,
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                body,
+                BASE + path));
+    }
+
     /** A page that is no JSON. */
     String text(String path) {
         return lab.exec(Lab.BALANCER, "curl", "-sS", "--fail-with-body", "--max-time", "60", BASE + path);

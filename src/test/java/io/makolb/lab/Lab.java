@@ -64,6 +64,11 @@ final class Lab implements AutoCloseable {
         return directory().resolve("bpf").resolve("mako");
     }
 
+    /** Mako's store, the file and what SQLite puts beside it. */
+    Path store() {
+        return directory().resolve("store").resolve("mako.db");
+    }
+
     /** A command in one of its namespaces, not started yet. */
     Command in(String node, String... words) {
         return script.with("exec", node).with(words);

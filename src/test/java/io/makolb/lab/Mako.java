@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The packaged jar as a process in the balancer's namespace, with its store and pins in the lab's directory. */
 final class Mako implements AutoCloseable {
 
+    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final Lab lab;
@@ -29,7 +33,7 @@ final class Mako implements AutoCloseable {
     /**
      * Starts it; see {@link #awaitReady}.
      *
-     * @param properties more {@code --name=value} arguments, stronger than the lab's own
+     * @param properties {@code --name=value} arguments, instead of the lab's own where they have the same name
      */
     static Mako start(Lab lab, String... properties) {
         return start(lab, List.of(), properties);
@@ -48,21 +52,41 @@ final class Mako implements AutoCloseable {
                 "-Xmx256m",
                 "-Xss512k",
                 "-jar",
-                PackagedJar.path(),
-                "--mako.dataplane.interfaces=eth0",
-                "--mako.dataplane.pin-path=" + lab.pinPath(),
-                "--mako.store.path=" + lab.directory().resolve("mako.db"),
-                "--mako.dataplane.connection-table-size=100000"));
-        words.addAll(List.of(properties));
+                PackagedJar.path()));
+        Map<String, String> arguments = defaults(lab);
+        for (String property : properties) {
+            int equals = property.indexOf('=');
+            // Given twice, Spring would join both values to a list.
+            arguments.put(property.substring(0, equals), property.substring(equals + 1));
+        }
+        arguments.forEach((name, value) -> words.add(name + "=" + value));
         // Outside the lab's directory: it must outlive the lab of a failed test.
-        Path log = Path.of("target", "logs", lab.id() + ".log");
+        Path log = Path.of("target", "logs", lab.id() + "-" + NUMBER.incrementAndGet() + ".log");
         Command command = lab.in(Lab.BALANCER, words.toArray(String[]::new));
         return new Mako(lab, command.startLogging(log), log);
     }
 
-    /** Until it serves; fails with its log when it ends or takes too long. */
+    private static Map<String, String> defaults(Lab lab) {
+        Map<String, String> arguments = new TreeMap<>();
+        arguments.put("--mako.dataplane.interfaces", "eth0");
+        arguments.put("--mako.dataplane.pin-path", lab.pinPath().toString());
+        arguments.put("--mako.store.path", lab.store().toString());
+        arguments.put("--mako.dataplane.connection-table-size", "100000");
+        return arguments;
+    }
+
+    /** Until it obeys and serves; fails with its log when it ends or takes too long. */
     Mako awaitReady() {
-        await("Mako to be ready").atMost(PATIENCE).until(() -> {
+        return awaitHealth("readiness");
+    }
+
+    /** Until it answers, even if it is not ready. */
+    Mako awaitAlive() {
+        return awaitHealth("liveness");
+    }
+
+    private Mako awaitHealth(String probe) {
+        await(probe).atMost(PATIENCE).until(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError("Mako ended with status " + process.exitValue() + "\n" + log());
             }
@@ -72,7 +96,7 @@ final class Mako implements AutoCloseable {
                                     "-fs",
                                     "-o",
                                     "/dev/null",
-                                    "http://127.0.0.1:8080/actuator/health/readiness")
+                                    "http://127.0.0.1:8080/actuator/health/" + probe)
                             .status()
                     == 0;
         });
@@ -107,7 +131,7 @@ final class Mako implements AutoCloseable {
         awaitEnd();
     }
 
-    /** Everything that the Makos of this lab have printed. */
+    /** Everything that it has printed. */
     String log() {
         try {
             return Files.readString(log);
