@@ -120,6 +120,7 @@ class DurabilityTests {
         return "10.78.%d.%d".formatted(number / 250, 1 + number % 250);
     }
 
+    /** A request in curl's own notation; the status goes to standard error, which nothing holds back. */
     private static String request(int number) {
         return """
                 url = "http://127.0.0.1:8080%s/%s"
