@@ -71,7 +71,8 @@ final class CheckOnly implements ApplicationListener<ApplicationEnvironmentPrepa
     /** Names of those whose gateway answers. */
     private static Set<String> discovered(List<String> interfaces) {
         List<Observation> observed = new CopyOnWriteArrayList<>();
-        MachineWatch watch = new MachineWatch(observed::add, interfaces, true, new HostAddressBook());
+        MachineWatch watch =
+                new MachineWatch(observed::add, interfaces, true, new HostAddressBook(), MachineWatch.REFRESH);
         watch.start();
         watch.stop();
         Set<String> found = new HashSet<>();

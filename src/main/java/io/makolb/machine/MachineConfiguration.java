@@ -18,7 +18,11 @@ class MachineConfiguration {
     @Bean
     MachineWatch machineWatch(Balancer balancer, DataplaneDefaults defaults, HostAddressBook addresses) {
         return new MachineWatch(
-                balancer::observe, defaults.interfaces(), defaults.gateway().isEmpty(), addresses);
+                balancer::observe,
+                defaults.interfaces(),
+                defaults.gateway().isEmpty(),
+                addresses,
+                MachineWatch.REFRESH);
     }
 
     @Bean

@@ -28,11 +28,12 @@ final class MachineWatch implements SmartLifecycle {
     /** How long the start waits for the gateway's answer to an ARP request or neighbour solicitation. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** How often it looks although the kernel said nothing: a router's new MAC address may be known only to who asks. */
+    /** A router's new MAC address may be known only to who asks. */
     static final Duration REFRESH = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(MachineWatch.class);
 
+    private final Duration refresh;
     private final MachineView view;
     private final Semaphore news = new Semaphore(0);
     private final AtomicBoolean everything = new AtomicBoolean(true);
@@ -50,9 +51,15 @@ final class MachineWatch implements SmartLifecycle {
      * @param report called on this watch's thread; must not block
      * @param interfaces names of those to be watched
      * @param followGateways whether to find out whom frames are sent to
+     * @param refresh how often it looks although the kernel said nothing
      */
     MachineWatch(
-            Consumer<Observation> report, List<String> interfaces, boolean followGateways, HostAddressBook addresses) {
+            Consumer<Observation> report,
+            List<String> interfaces,
+            boolean followGateways,
+            HostAddressBook addresses,
+            Duration refresh) {
+        this.refresh = refresh;
         this.view = new MachineView(report, interfaces, followGateways, addresses);
     }
 
@@ -127,7 +134,7 @@ final class MachineWatch implements SmartLifecycle {
         if (event instanceof NetlinkEvent.Ended ended) {
             log.error(
                     "The kernel's network events have ended; looking every {} s instead.",
-                    REFRESH.toSeconds(),
+                    refresh.toSeconds(),
                     ended.cause());
             deaf.set(true);
         }
@@ -142,7 +149,7 @@ final class MachineWatch implements SmartLifecycle {
                 settled.countDown();
             }
             try {
-                news.tryAcquire(REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+                news.tryAcquire(refresh.toMillis(), TimeUnit.MILLISECONDS);
                 news.drainPermits();
             } catch (InterruptedException e) {
                 // Nobody but the end of the process interrupts this thread.

@@ -12,12 +12,12 @@ public record Counted(long total, double perSecond) {
     public static final Counted ZERO = new Counted(0, 0);
 
     /**
-     * The counter with its growth since an earlier reading. A counter that went backwards was started anew: its rate is not
-     * known.
+     * The counter with its growth since an earlier reading.
      *
+     * @param before at most {@code now}
      * @param seconds between both readings; 0 when there was no earlier one
      */
     static Counted since(long before, long now, double seconds) {
-        return new Counted(now, seconds <= 0 || now < before ? 0 : (now - before) / seconds);
+        return new Counted(now, seconds <= 0 ? 0 : (now - before) / seconds);
     }
 }
