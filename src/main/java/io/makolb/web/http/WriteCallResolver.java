@@ -67,15 +67,7 @@ final class WriteCallResolver implements HandlerMethodArgumentResolver {
     }
 
     private static boolean flag(HttpServletRequest http, String name) {
-        String value = http.getParameter(name);
-        if (value == null || value.equals("false")) {
-            return false;
-        }
-        if (value.equals("true")) {
-            return true;
-        }
-        throw new ProblemException(
-                ProblemName.INVALID_VALUE, "The parameter '" + name + "' is '" + value + "'.", "Give true or false.");
+        return Flag.of(name, http.getParameter(name));
     }
 
     /** Several headers of one name are one list (RFC 9110 section 5.3). */

@@ -9,6 +9,7 @@ import io.makolb.model.Vip;
 import io.makolb.model.VipEntry;
 import io.makolb.model.VipId;
 import io.makolb.web.http.Answers;
+import io.makolb.web.http.Flag;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Patch;
@@ -18,6 +19,8 @@ import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.makolb.web.strict.MergePatch;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -117,6 +121,20 @@ class VipController {
     ResponseEntity<VipStatusBody> getVipStatus(@PathVariable VipId vip) {
         Snapshot snapshot = balancer.snapshot();
         return Answers.untagged(snapshot, VipStatusBody.of(snapshot, vip));
+    }
+
+    @GetMapping("/{vip}/ring")
+    @Operation(
+            summary = "Get the ring of a VIP",
+            description =
+                    "Digest, and slots and share of each real. Equal digests on two machines mean equal decisions.")
+    ResponseEntity<RingBody> getVipRing(
+            @PathVariable VipId vip,
+            @RequestParam(required = false)
+                    @Parameter(description = "Add the real of every slot", schema = @Schema(type = "boolean"))
+                    @Nullable String full) {
+        Snapshot snapshot = balancer.snapshot();
+        return Answers.untagged(snapshot, RingBody.of(snapshot, vip, Flag.of("full", full)));
     }
 
     private static @Nullable VipStatusBody status(Snapshot snapshot, VipId id, Inclusion include) {

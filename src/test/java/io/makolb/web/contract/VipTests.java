@@ -115,4 +115,27 @@ class VipTests {
                 .body("status.serving", equalTo("EMPTY"));
         when().get(VIP + "/status").then().statusCode(200).body("state", equalTo("APPLIED"));
     }
+
+    @Test
+    void theRingTellsEachRealsShare() {
+        given().contentType("application/json").body("{}").put(VIP);
+        when().get(VIP + "/ring").then().statusCode(404);
+        given().contentType("application/json")
+                .body("{\"items\":[{\"address\":\"10.0.0.1\",\"weight\":3},{\"address\":\"10.0.0.2\"},"
+                        + "{\"address\":\"10.0.0.3\",\"weight\":0}]}")
+                .put(VIP + "/reals");
+
+        when().get(VIP + "/ring")
+                .then()
+                .statusCode(200)
+                .body("hashFunction", equalTo("MAGLEV_V2"))
+                .body("slots", equalTo(4099))
+                .body("digest", matchesPattern("[0-9a-f]{64}"))
+                .body("shares.address", contains("10.0.0.1", "10.0.0.2", "10.0.0.3"))
+                .body("shares.percent", contains(74.99f, 25.01f, 0.0f))
+                .body("shares.slots.sum()", equalTo(4099))
+                .body("ring", nullValue());
+        when().get(VIP + "/ring?full=true").then().statusCode(200).body("ring.size()", equalTo(4099));
+        when().get(VIP + "/ring?full=yes").then().statusCode(422);
+    }
 }

@@ -1,0 +1,93 @@
+package io.makolb.web.vip;
+
+import io.makolb.balancer.Snapshot;
+import io.makolb.model.Address;
+import io.makolb.model.HashFunction;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.model.VipId;
+import io.makolb.plane.VipImage;
+import io.makolb.ring.AddressHash;
+import io.makolb.ring.Endpoint;
+import io.makolb.ring.Ring;
+import io.makolb.ring.RingBuilder;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ring of a VIP in JSON: which real gets which new flows. */
+@Schema(name = "Ring", description = "Which real gets which new flows")
+record RingBody(
+        HashFunction hashFunction,
+
+        @Schema(description = "Slots of the ring", example = "65537")
+        int slots,
+
+        @Schema(description = "SHA-256 of the slots: equal exactly for equal rings")
+        String digest,
+
+        @Schema(description = "What each real has of it, by address")
+        List<Share> shares,
+
+        @Schema(description = "The real of every slot; only with full=true") @Nullable List<String> ring) {
+
+    /** What a real has of a ring. */
+    @Schema(name = "RingShare")
+    record Share(
+            @Schema(example = "10.0.0.1") String address,
+            @Schema(description = "The weight that counts") int effectiveWeight,
+            @Schema(description = "Slots that lead to it") int slots,
+
+            @Schema(description = "Its share of the slots, in percent", example = "33.33")
+            double percent) {}
+
+    /**
+     * The ring that packets obey.
+     *
+     * @throws Refusal not-found when there is none, or when it was kept after its reals had left
+     */
+    static RingBody of(Snapshot snapshot, VipId id, boolean full) {
+        snapshot.configuration().require(id);
+        VipImage vip = snapshot.image().vips().get(id);
+        if (vip == null || vip.ringRecipe() == 0 || active(vip) == 0) {
+            throw new Refusal(
+                    Reason.NOT_FOUND,
+                    "VIP " + id + " exists, but it has no real that new flows could be placed on, and so no ring.",
+                    "Put a real with a weight into it.");
+        }
+        int size = snapshot.image().limits().ringSize();
+        Map<Integer, Address> byIndex = new HashMap<>();
+        List<Endpoint> endpoints = new ArrayList<>();
+        vip.members().forEach((real, member) -> {
+            byIndex.put(member.index(), real);
+            endpoints.add(new Endpoint(member.index(), member.effectiveWeight(), AddressHash.of(real.toBytes())));
+        });
+        Ring ring = new RingBuilder().build(vip.hashFunction(), endpoints, size);
+        Map<Integer, Integer> slots = ring.shares();
+        List<Share> shares = new ArrayList<>();
+        vip.members().forEach((real, member) -> {
+            int own = slots.getOrDefault(member.index(), 0);
+            shares.add(new Share(real.toString(), member.effectiveWeight(), own, Math.round(1e4 * own / size) / 1e2));
+        });
+        return new RingBody(vip.hashFunction(), size, ring.digest(), shares, full ? all(ring, byIndex) : null);
+    }
+
+    private static long active(VipImage vip) {
+        return vip.members().values().stream()
+                .filter(member -> member.effectiveWeight() > 0)
+                .count();
+    }
+
+    private static List<String> all(Ring ring, Map<Integer, Address> byIndex) {
+        Map<Integer, String> names = new HashMap<>();
+        byIndex.forEach((index, real) -> names.put(index, real.toString()));
+        List<String> all = new ArrayList<>(ring.size());
+        for (int slot = 0; slot < ring.size(); slot++) {
+            all.add(names.getOrDefault(ring.real(slot), ""));
+        }
+        return all;
+    }
+}
