@@ -225,6 +225,14 @@ public final class BpfMap implements AutoCloseable {
     }
 
     /**
+     * Maps one element of such an array, at offset 0. What is mapped counts as memory of the process, so this is for large maps of
+     * which little is used at a time.
+     */
+    public BpfMapMemory memory(int index) {
+        return BpfMapMemory.element(this, index);
+    }
+
+    /**
      * Puts a map into a slot of an array of maps. Returns only after every program that could still see the map it
      * replaces has ended: 8 to 24 milliseconds.
      */

@@ -25,7 +25,12 @@ public final class BpfMapMemory implements AutoCloseable {
     /** A buffer's index is an int, so larger maps are seen through windows; a power of two splits offsets cheaply. */
     private static final int WINDOW_SHIFT = 30;
 
+    /** Offsets into a map must be whole pages; this is a multiple of every page size in use. */
+    private static final long LARGEST_PAGE = 1 << 16;
+
     private final String target;
+    private final long mapped;
+    private final long mappedSize;
     private final long address;
     private final long size;
     private final int stride;
@@ -33,11 +38,17 @@ public final class BpfMapMemory implements AutoCloseable {
     private final ByteBuffer[] windows;
     private boolean closed;
 
-    private BpfMapMemory(String target, long address, long size, int stride, int windowShift) {
-        this.target = target;
-        this.address = address;
+    private BpfMapMemory(BpfMap map, long offset, long size, int windowShift) {
+        long page = offset & -LARGEST_PAGE;
+        this.target = map.target();
+        this.mappedSize = offset + size - page;
+        this.mapped = Libc.mmap(0, mappedSize, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_SHARED, map.fd(), page);
+        if (mapped == Libc.MAP_FAILED) {
+            throw new BpfException("map the memory of the", target, Native.getLastError());
+        }
+        this.address = mapped + (offset - page);
         this.size = size;
-        this.stride = stride;
+        this.stride = map.valueStride();
         this.windowShift = windowShift;
         this.windows = new ByteBuffer[Math.toIntExact(((size - 1) >>> windowShift) + 1)];
         for (int i = 0; i < windows.length; i++) {
@@ -52,16 +63,26 @@ public final class BpfMapMemory implements AutoCloseable {
 
     /** With windows of {@code 1 << windowShift} bytes, at least a page. */
     static BpfMapMemory map(BpfMap map, int windowShift) {
+        requireMapped(map);
+        long size = (long) map.valueStride() * Integer.toUnsignedLong(map.info().maxEntries());
+        return new BpfMapMemory(map, 0, size, windowShift);
+    }
+
+    /** One element alone, at offset 0. */
+    static BpfMapMemory element(BpfMap map, int index) {
+        requireMapped(map);
+        if (Integer.compareUnsigned(index, map.info().maxEntries()) >= 0) {
+            throw new IndexOutOfBoundsException("The " + map.target() + " has no element " + index);
+        }
+        return new BpfMapMemory(
+                map, map.valueStride() * Integer.toUnsignedLong(index), map.valueStride(), WINDOW_SHIFT);
+    }
+
+    private static void requireMapped(BpfMap map) {
         BpfMapInfo info = map.info();
         if (info.type() != BpfMapType.ARRAY || !info.has(BpfMapFlags.MMAPABLE)) {
             throw new IllegalStateException("The " + map.target() + " is not an array created with BPF_F_MMAPABLE");
         }
-        long size = (long) map.valueStride() * Integer.toUnsignedLong(info.maxEntries());
-        long address = Libc.mmap(0, size, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_SHARED, map.fd(), 0);
-        if (address == Libc.MAP_FAILED) {
-            throw new BpfException("map the memory of the", map.target(), Native.getLastError());
-        }
-        return new BpfMapMemory(map.target(), address, size, map.valueStride(), windowShift);
     }
 
     /** Bytes in all. */
@@ -127,7 +148,7 @@ public final class BpfMapMemory implements AutoCloseable {
             return;
         }
         closed = true;
-        if (Libc.munmap(address, size) != 0) {
+        if (Libc.munmap(mapped, mappedSize) != 0) {
             throw new BpfException("unmap the memory of the", target, Native.getLastError());
         }
     }

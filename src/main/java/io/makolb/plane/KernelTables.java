@@ -27,7 +27,7 @@ record KernelTables(
                 new RealRows(maps.memory(PlaneMaps.REALS), writes, forwarding.outerSourceV4()),
                 new MemberTable(maps.memory(PlaneMaps.MEMBERS), writes),
                 new GatewayTable(maps.memory(PlaneMaps.GATEWAYS), writes),
-                new RingTable(maps.memory(PlaneMaps.RINGS), writes, limits.ringSize()),
+                new RingTable(maps.map(PlaneMaps.RINGS), writes, limits.ringSize()),
                 new ControlWords(maps.memory(PlaneMaps.CONTROL), writes),
                 new MetaRecord(maps.map(PlaneMaps.META), writes),
                 writes);

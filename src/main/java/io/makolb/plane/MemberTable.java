@@ -56,12 +56,14 @@ final class MemberTable {
         Map<Long, Long> missing = new HashMap<>();
         changed.forEach((vip, members) ->
                 members.values().forEach(member -> missing.put(key(vip, member.index()), word(vip, member))));
+        BitSet changedVips = new BitSet();
+        changed.keySet().forEach(changedVips::set);
         int[] free = new int[missing.size()];
         int found = 0;
         LongBuffer rows = rows();
         for (int row = 0; row < MemberRow.ROWS; row++) {
             long word = rows.get(row);
-            if (word != 0 && isWanted(word, changed, missing, row, liveVips, liveReals)) {
+            if (word != 0 && isWanted(word, changedVips, missing, row, liveVips, liveReals)) {
                 continue;
             }
             store(row, 0);
@@ -77,11 +79,11 @@ final class MemberTable {
 
     /** Whether a row stays; if its VIP changes, with the weight it shall have. */
     private boolean isWanted(
-            long word, Map<Integer, ?> changed, Map<Long, Long> missing, int row, BitSet liveVips, BitSet liveReals) {
+            long word, BitSet changed, Map<Long, Long> missing, int row, BitSet liveVips, BitSet liveReals) {
         if (real(word) == 0 || !liveVips.get(vip(word)) || !liveReals.get(real(word))) {
             return false;
         }
-        if (!changed.containsKey(vip(word))) {
+        if (!changed.get(vip(word))) {
             return true;
         }
         Long wanted = missing.remove(key(vip(word), real(word)));

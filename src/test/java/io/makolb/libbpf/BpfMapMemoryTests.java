@@ -66,6 +66,28 @@ class BpfMapMemoryTests {
     }
 
     @Test
+    void oneElementIsMappedWhereverItLies() {
+        int size = 131_080;
+        try (BpfMap map = mapable("rings", size, 5);
+                BpfMapMemory all = map.memory()) {
+            for (int index = 0; index < 5; index++) {
+                try (BpfMapMemory one = map.memory(index)) {
+                    assertThat(one.size()).isEqualTo(size);
+                    one.setLongRelease(0, 100 + index);
+                    one.setLongRelease(size - 8L, 200 + index);
+                    assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                            .isThrownBy(() -> one.setLongRelease(size, 1));
+                }
+            }
+            for (int index = 0; index < 5; index++) {
+                assertThat(all.element(index).getLong(0)).isEqualTo(100 + index);
+                assertThat(all.element(index).getLong(size - 8)).isEqualTo(200 + index);
+            }
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> map.memory(5));
+        }
+    }
+
+    @Test
     void nothingOutsideTheMapIsTouched() {
         try (BpfMap map = mapable("small", 8, 2);
                 BpfMapMemory memory = map.memory()) {

@@ -23,6 +23,7 @@ import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
 import io.makolb.reference.Ip;
 import io.makolb.sandbox.BpfTest;
+import io.makolb.sandbox.PinnedThread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -118,6 +119,8 @@ class PlanePacketTests {
 
     @Test
     void aPurgeTakesEveryConnectionOfARetiredRealAndNoOther() {
+        // A connection is known on the CPU that saw its first packet.
+        PinnedThread.to(0);
         PlaneScene.begin(inside);
         Map<Integer, Address> before = new HashMap<>();
         for (int client = 0; client < 500; client++) {
