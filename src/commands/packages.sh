@@ -22,6 +22,19 @@ install_packages() {
 	quietly apt-install env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
+# promtool, for the test that shows it the metrics. Debian has it in the package of the Prometheus server, which would
+# start a server here if it were installed, so only the tool is taken out of it.
+provide_promtool() {
+	local tools=$PWD/target/tools
+	PATH=$PATH:$tools/usr/bin
+	if command -v promtool >/dev/null; then return; fi
+	command -v apt-get >/dev/null || die "install promtool first (it comes with Prometheus)"
+	mkdir -p "$tools"
+	quietly promtool-update apt-get update || return
+	quietly promtool-download bash -c 'cd "$1" && apt-get download prometheus' promtool "$tools" || return
+	dpkg-deb --fsys-tarfile "$tools"/prometheus_*.deb | tar -x -C "$tools" ./usr/bin/promtool
+}
+
 is_installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
 
 # On other distributions the names differ; say what is missing and leave the installing to the user.
