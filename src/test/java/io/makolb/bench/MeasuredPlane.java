@@ -31,6 +31,16 @@ final class MeasuredPlane implements AutoCloseable {
 
     static MeasuredPlane start() throws Exception {
         PlaneFixture plane = PlaneFixture.create(PlaneFixture.Settings.LARGE);
+        try {
+            configure(plane);
+        } catch (RuntimeException e) {
+            plane.close();
+            throw e;
+        }
+        return new MeasuredPlane(plane);
+    }
+
+    private static void configure(PlaneFixture plane) {
         Set<Address> realsV4 = IntStream.range(0, REALS)
                 .mapToObj(i -> Address.ipv4(FIRST_REAL + i))
                 .collect(Collectors.toSet());
@@ -42,7 +52,6 @@ final class MeasuredPlane implements AutoCloseable {
         plane.add(vips, Set.of(), realsV4);
         plane.add(Set.of(vip(Cases.VIP_WITHOUT_TABLE, Protocol.TCP)), Set.of(VipFlag.NO_LRU), realsV4);
         plane.add(Set.of(vip(Cases.VIP_V4_TO_V6, Protocol.TCP), vip(Cases.VIP_V6, Protocol.TCP)), Set.of(), realsV6);
-        return new MeasuredPlane(plane);
     }
 
     BpfProgram program() {
