@@ -123,18 +123,29 @@ final class KernelPlane implements ForwardingPlane {
             tables.meta().create(loader.digest(), Instant.now());
             PlaneOpening.pin(maps, pins, writes);
             KernelPlane plane = new KernelPlane(library, pins, loader, sizes, tables, properties);
-            // The tables are empty, so everything is passed; but what cannot be attached says so now.
-            BpfProgram loaded = plane.program.require();
-            for (String name : properties.interfaces()) {
-                plane.interfaces.attachFirst(name, loaded, properties.mode());
-            }
-            plane.interfaces.settle();
-            plane.current = plane.read();
+            plane.attachAll(properties);
             log.info("Created the plane at {}", pins.path());
             return plane;
         } catch (RuntimeException e) {
             PlaneOpening.removeLeftovers(pins);
             maps.close();
+            throw e;
+        }
+    }
+
+    /** The tables are empty, so everything is passed; but what cannot be attached says so now. */
+    private void attachAll(DataplaneProperties properties) {
+        try {
+            BpfProgram loaded = program.require();
+            for (String name : properties.interfaces()) {
+                interfaces.attachFirst(name, loaded, properties.mode());
+            }
+            interfaces.settle();
+            current = read();
+        } catch (RuntimeException e) {
+            interfaces.detach();
+            PlaneOpening.removeLeftovers(pins);
+            close();
             throw e;
         }
     }

@@ -13,6 +13,7 @@ import io.makolb.libbpf.BpfMapReader;
 import io.makolb.libbpf.BpfProgram;
 import io.makolb.model.Address;
 import io.makolb.sandbox.BpfTest;
+import io.makolb.sandbox.PinnedThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,7 +24,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -170,6 +173,57 @@ class PlaneAdoptionTests {
     }
 
     @Test
+    void whatAProcessLeftThatDiedWhileCreatingIsReplaced() throws Exception {
+        plane.close();
+        for (Path pin : pins()) {
+            String name = pin.getFileName().toString();
+            if (name.equals(PlaneMaps.META) || name.equals(PlaneMaps.RINGS) || name.startsWith("link_")) {
+                Files.delete(pin);
+            }
+        }
+
+        use(machine.open(machine.properties(LIMITS)));
+
+        assertThat(inside.meta()).isEmpty();
+        assertThat(inside.read().vips()).isEmpty();
+        PlaneImage again = PlaneScene.begin(inside);
+        assertThat(inside.read().vips()).isEqualTo(again.vips());
+    }
+
+    @Test
+    void aCpuWithoutAConnectionTableUsesTheFallback() throws Exception {
+        plane.close();
+        wipe();
+        DataplaneProperties kept = machine.properties(LIMITS);
+        use(machine.open(new DataplaneProperties(
+                kept.interfaces(),
+                kept.mode(),
+                kept.gatewayMac(),
+                kept.pinPath(),
+                false,
+                kept.maxVips(),
+                kept.maxReals(),
+                kept.ringSize(),
+                kept.connectionTableSize(),
+                "1")));
+        PinnedThread.to(0);
+        PlaneScene.begin(inside);
+        int real = Objects.requireNonNull(inside.read().reals().get(R1)).index();
+        destinations();
+        List<Optional<Address>> before = destinations();
+        PlaneScene.apply(
+                inside,
+                new PlanDraft(inside.read()).changeMembers(WEB, Map.of(R2, 1)).retireReal(R1),
+                2);
+
+        inside.purge(Set.of(), Set.of(real));
+
+        assertThat(inside.counters().cpus().get(0).get(PlaneCounter.FALLBACK_PACKETS))
+                .isEqualTo(2L * before.size());
+        assertThat(destinations()).allMatch(to -> to.equals(Optional.of(R2)));
+    }
+
+    @Test
     void detachOnExitLeavesTheTablesAndTakesTheProgramOff() {
         plane.close();
         DataplaneProperties kept = machine.properties(LIMITS);
@@ -229,6 +283,12 @@ class PlaneAdoptionTests {
         }
         assertThat(digests).containsKeys(PlaneMaps.VIPS, PlaneMaps.RINGS, PlaneMaps.FLOW4 + "_0");
         return digests;
+    }
+
+    private void wipe() throws IOException {
+        for (Path pin : pins()) {
+            Files.delete(pin);
+        }
     }
 
     private List<Path> pins() throws IOException {

@@ -172,6 +172,19 @@ class PlaneAttachmentTests {
     }
 
     @Test
+    void whenOneInterfaceIsRefusedTheOthersAreLeftAsTheyWere() {
+        machine.network().addVeth("second", "peer");
+        machine.network().ip("link", "set", "second", "mtu", "9000");
+        machine.network().ip("link", "set", "peer", "mtu", "9000");
+
+        assertRefused(
+                machine.properties(LIMITS, AttachMode.NATIVE, INTERFACE, "second"),
+                AttachRefusedException.class,
+                "The program cannot run on second");
+        assertThat(machine.network().ip("link", "show", "dev", INTERFACE)).doesNotContain("xdp");
+    }
+
+    @Test
     void loHasNoDriver() {
         assertRefused(
                 machine.properties(LIMITS, AttachMode.NATIVE, "lo"),
