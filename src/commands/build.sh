@@ -14,7 +14,7 @@ maven() {
 	local home=$HOME java_home
 	java_home=$(jdk_home)
 	if [[ -n ${SUDO_USER:-} ]]; then home=$(getent passwd "$SUDO_USER" | cut -d: -f6); fi
-	JAVA_HOME=$java_home MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.home=$home" mvn -B "$@"
+	JAVA_HOME=$java_home MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.home=$home" mvn -B -Dstyle.color=never "$@"
 }
 
 # Gives the files that root made under sudo to the user who called.

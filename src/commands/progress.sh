@@ -41,5 +41,5 @@ heartbeat() {
 last_line() {
 	local line
 	line=$(tail -n 20 "$1" | grep -v '^[[:space:]]*$' | tail -n 1 | tr -cd '[:print:]') || true
-	echo "${line:0:100}"
+	echo "${line:-still running}" | cut -c 1-100
 }
