@@ -36,7 +36,7 @@ class OpenApiConfiguration {
                                         + " If-Match makes a write safe against concurrent ones, and ?dryRun=true answers what it"
                                         + " would do.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
-                .servers(List.of(new Server().url("http://localhost:8080").description("This machine")));
+                .servers(List.of(new Server().url("/").description("The server that this document came from")));
     }
 
     @Bean
