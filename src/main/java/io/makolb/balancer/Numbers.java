@@ -40,15 +40,29 @@ final class Numbers {
     }
 
     /**
-     * Checks that so many are allowed at all.
+     * Checks that so many are allowed at all, and that those that come find room beside those that go: packets meet the old
+     * owner of a number until the very end of a change, so a number cannot change owners within one.
      *
+     * @param live in force now
+     * @param wanted in force afterwards
+     * @param entering of them, those that are not in force now
      * @throws PlaneFullException when the limit is lower
      */
-    void requireRoom(int used, int wanted) {
+    void requireRoom(int live, int wanted, int entering) {
         int size = end - first;
         if (wanted > size) {
             throw new PlaneFullException(
-                    limit, used, size, "The plane has room for " + size + " " + what + ", not for " + wanted + ".", 0);
+                    limit, live, size, "The plane has room for " + size + " " + what + ", not for " + wanted + ".", 0);
+        }
+        if (live + entering > size) {
+            throw new PlaneFullException(
+                    limit,
+                    live,
+                    size,
+                    "The plane has room for " + size + " " + what + ", and " + entering
+                            + " new ones cannot take the place of " + live
+                            + " within one change: first take out those that shall go.",
+                    0);
         }
     }
 

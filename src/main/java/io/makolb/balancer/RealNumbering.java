@@ -39,7 +39,7 @@ record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address
 
         Numbers numbers =
                 new Numbers(Limit.REALS, "reals", FIRST, current.limits().maxReals());
-        numbers.requireRoom(live.size(), live.size() - leaving.size() + entering.size());
+        numbers.requireRoom(live.size(), live.size() - leaving.size() + entering.size(), entering.size());
         for (RealImage real : live.values()) {
             numbers.take(real.index());
         }

@@ -38,7 +38,7 @@ record VipNumbering(NavigableMap<VipId, VipImage> live, NavigableMap<VipId, Inte
         NavigableMap<VipId, Integer> retired = new TreeMap<>((Map<VipId, Integer>) current.retiredVips());
         retired.values().removeIf(retirement.reclaimed().vipNumbers()::contains);
         Numbers numbers = new Numbers(Limit.VIPS, "VIPs", 0, current.limits().maxVips());
-        numbers.requireRoom(current.vips().size(), wanted.vips().size());
+        numbers.requireRoom(current.vips().size(), wanted.vips().size(), entering(current, wanted));
         if (!retirement.lend()) {
             numbers.without(retired.values());
         }
@@ -64,6 +64,16 @@ record VipNumbering(NavigableMap<VipId, VipImage> live, NavigableMap<VipId, Inte
         }
         requireMemberships(live.values(), current);
         return new VipNumbering(live, retired);
+    }
+
+    private static int entering(PlaneImage current, Configuration wanted) {
+        int entering = 0;
+        for (VipId id : wanted.vips().keySet()) {
+            if (!current.vips().containsKey(id)) {
+                entering++;
+            }
+        }
+        return entering;
     }
 
     private static int number(

@@ -163,6 +163,19 @@ class ProjectionTests {
     }
 
     @Test
+    void aNumberDoesNotChangeOwnersWithinOneChange() {
+        for (int n = 1; n <= 4; n++) {
+            apply(Configurations.putVip(n));
+        }
+        Configuration other = Configurations.putVip(5).applyTo(Configuration.EMPTY);
+
+        assertFull(PlaneFullException.Limit.VIPS, 4, 4, new Change.ReplaceConfiguration(other, Optional.empty()));
+
+        apply(new Change.DeleteVip(vip(4)));
+        assertThatThrownBy(() -> apply(Configurations.putVip(5))).isInstanceOf(NumbersRetiredException.class);
+    }
+
+    @Test
     void everyLimitIsKept() {
         for (int n = 1; n <= 4; n++) {
             apply(Configurations.putVip(n));
