@@ -73,6 +73,12 @@ class DurabilityTests {
         // The change under way when it was killed may have become durable without an answer.
         assertThat(there).hasSizeBetween(acknowledged, acknowledged + 1);
         assertThat(curl()).startsWith("real s1");
+
+        // A take-over reads the kernel back and writes what differs from the store: here nothing does.
+        Footprint settled = Footprint.of(lab.pinPath());
+        mako.kill();
+        mako = Mako.start(lab).awaitReady();
+        assertThat(Footprint.of(lab.pinPath())).isEqualTo(settled);
     }
 
     @Test
