@@ -17,4 +17,4 @@ import org.springframework.boot.test.context.SpringBootTest;
         classes = MemoryApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"mako.dataplane.interfaces=eth0"})
-@interface ContractTest {}
+public @interface ContractTest {}
