@@ -35,6 +35,17 @@ provide_promtool() {
 	dpkg-deb --fsys-tarfile "$tools"/prometheus_*.deb | tar -x -C "$tools" ./usr/bin/promtool
 }
 
+# ansible-playbook, for the test of examples/ansible; ./run and ./bench do without.
+provide_ansible() {
+	if command -v ansible-playbook >/dev/null; then return; fi
+	if ! command -v apt-get >/dev/null || [[ $(id -u) != 0 ]]; then
+		die "install Ansible first (the command ansible-playbook; Debian's package is ansible-core)"
+	fi
+	say "installing ansible-core"
+	quietly ansible-update apt-get update || return
+	quietly ansible-install env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ansible-core
+}
+
 is_installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
 
 # On other distributions the names differ; say what is missing and leave the installing to the user.
