@@ -18,6 +18,11 @@ class BalancerConfiguration {
         return new DataplaneDefaults(properties.interfaces(), properties.mode(), properties.staticGateway());
     }
 
+    @Bean
+    History history(Store store) {
+        return new History(store);
+    }
+
     /** Takes over before the web server opens: that starts after every bean is there. */
     @Bean(destroyMethod = "close")
     DefaultBalancer balancer(

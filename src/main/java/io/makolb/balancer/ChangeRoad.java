@@ -1,5 +1,6 @@
 package io.makolb.balancer;
 
+import io.makolb.model.Configuration;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.plane.ForwardingPlane;
@@ -8,6 +9,7 @@ import io.makolb.plane.PlanePlan;
 import io.makolb.plane.StagedPlan;
 import io.makolb.store.Commit;
 import io.makolb.store.RevisionEntry;
+import io.makolb.store.Step;
 import io.makolb.store.Store;
 import io.makolb.store.StoreFailure;
 import java.time.InstantSource;
@@ -168,20 +170,23 @@ final class ChangeRoad {
 
     private Commit commit(Batch batch) {
         List<Difference> all = new ArrayList<>();
-        List<RevisionEntry> entries = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        Configuration before = situation.stand().configuration();
         for (Batch.Accepted change : batch.changes()) {
             all.addAll(change.differences());
             Submission submission = change.pending().submission();
-            entries.add(new RevisionEntry(
+            RevisionEntry entry = new RevisionEntry(
                     change.revision(),
                     clock.instant(),
                     submission.author(),
                     submission.message(),
-                    Documents.diff(change.differences())));
+                    Documents.diff(change.differences()));
+            steps.add(new Step(entry, Formers.of(change.differences(), before)));
+            before = change.after().configuration();
         }
         Documents documents =
                 Documents.of(all, batch.end().configuration(), batch.end().tags());
-        return new Commit(situation.stand().revision(), documents.puts(), documents.deletes(), entries);
+        return new Commit(situation.stand().revision(), documents.puts(), documents.deletes(), steps);
     }
 
     private void answer(Batch batch, Snapshot snapshot) {

@@ -8,6 +8,7 @@ import io.makolb.model.VipEntry;
 import io.makolb.model.VipId;
 import io.makolb.store.Document;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,18 +40,30 @@ record Documents(List<Document> puts, List<ResourceKey> deletes) {
         return new Documents(puts, deletes);
     }
 
-    /** One line per difference, for the history; see {@link io.makolb.store.RevisionEntry}. */
+    /** The differences for the history; see {@link io.makolb.store.RevisionEntry}. */
     static List<String> diff(List<Difference> differences) {
+        Set<VipId> whole = new HashSet<>();
         List<String> lines = new ArrayList<>();
         for (Difference difference : differences) {
-            String sign = switch (difference.kind()) {
-                case CREATED -> "+ ";
-                case CHANGED -> "~ ";
-                case DELETED -> "- ";
-            };
-            lines.add(sign + difference.resource());
+            ResourceKey resource = difference.resource();
+            if (resource instanceof ResourceKey.OfVip vip && difference.kind() != Difference.Kind.CHANGED) {
+                whole.add(vip.vip());
+            }
+            boolean implied = resource instanceof ResourceKey.OfMembers
+                    || (resource instanceof ResourceKey.OfMembership member && whole.contains(member.vip()));
+            if (!implied) {
+                lines.add(sign(difference.kind()) + " " + resource);
+            }
         }
         return lines;
+    }
+
+    private static String sign(Difference.Kind kind) {
+        return switch (kind) {
+            case CREATED -> "+";
+            case CHANGED -> "~";
+            case DELETED -> "-";
+        };
     }
 
     /** The resource in whose document another one is kept. */

@@ -15,6 +15,7 @@ import io.makolb.plane.StagedPlan;
 import io.makolb.store.Commit;
 import io.makolb.store.Loaded;
 import io.makolb.store.RevisionEntry;
+import io.makolb.store.Step;
 import io.makolb.store.Store;
 import io.makolb.store.StoreFailure;
 import java.time.InstantSource;
@@ -248,7 +249,8 @@ final class TakeOver {
         RevisionEntry entry =
                 new RevisionEntry(after.revision(), clock.instant(), AUTHOR, message, Documents.diff(differences));
         try {
-            store.commit(new Commit(before.revision(), documents.puts(), documents.deletes(), List.of(entry)));
+            Step step = new Step(entry, Formers.of(differences, before.configuration()));
+            store.commit(new Commit(before.revision(), documents.puts(), documents.deletes(), List.of(step)));
         } catch (StoreFailure e) {
             staged.abandon();
             if (!(e instanceof StoreFailure.StoreFull)) {

@@ -9,29 +9,29 @@ import java.util.List;
  * @param expectedRevision what the store's revision must be now
  * @param puts documents to create or replace
  * @param deletes resources to forget: VIPs with all that is in them, reals, interfaces
- * @param entries one per change, ascending numbers above {@code expectedRevision}; at least one
+ * @param steps one per change, ascending numbers above {@code expectedRevision}; at least one
  */
-public record Commit(
-        long expectedRevision, List<Document> puts, List<ResourceKey> deletes, List<RevisionEntry> entries) {
+public record Commit(long expectedRevision, List<Document> puts, List<ResourceKey> deletes, List<Step> steps) {
 
     public Commit {
         puts = List.copyOf(puts);
         deletes = List.copyOf(deletes);
-        entries = List.copyOf(entries);
+        steps = List.copyOf(steps);
         long last = expectedRevision;
-        for (RevisionEntry entry : entries) {
+        for (Step step : steps) {
+            RevisionEntry entry = step.entry();
             if (entry.number() <= last) {
                 throw new IllegalArgumentException("revision " + entry.number() + " does not follow " + last);
             }
             last = entry.number();
         }
-        if (entries.isEmpty()) {
+        if (steps.isEmpty()) {
             throw new IllegalArgumentException("a commit has at least one revision");
         }
     }
 
     /** The store's revision afterwards. */
     public long revision() {
-        return entries.get(entries.size() - 1).number();
+        return steps.get(steps.size() - 1).entry().number();
     }
 }

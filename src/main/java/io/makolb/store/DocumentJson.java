@@ -45,10 +45,22 @@ final class DocumentJson {
 
     private record MemberBody(int weight, AdminState adminState, long revision) {}
 
-    private record RealBody(boolean local) {}
+    record RealBody(boolean local) {}
 
-    private record InterfaceBody(
-            @Nullable AttachMode mode, @Nullable String gatewayMac) {}
+    record InterfaceBody(
+            @Nullable AttachMode mode, @Nullable String gatewayMac) {
+
+        static InterfaceBody of(InterfaceSettings settings) {
+            return new InterfaceBody(
+                    settings.mode().orElse(null),
+                    settings.gateway().map(MacAddress::toString).orElse(null));
+        }
+
+        InterfaceSettings settings() {
+            return new InterfaceSettings(
+                    Optional.ofNullable(mode), Optional.ofNullable(gatewayMac).map(MacAddress::parse));
+        }
+    }
 
     private record AttachmentBody(boolean attached) {}
 
@@ -83,10 +95,7 @@ final class DocumentJson {
             return mapper.writeValueAsString(new RealBody(real.attributes().local()));
         }
         if (document instanceof Document.OfInterface named) {
-            InterfaceSettings settings = named.settings();
-            return mapper.writeValueAsString(new InterfaceBody(
-                    settings.mode().orElse(null),
-                    settings.gateway().map(MacAddress::toString).orElse(null)));
+            return mapper.writeValueAsString(InterfaceBody.of(named.settings()));
         }
         return mapper.writeValueAsString(new AttachmentBody(((Document.OfAttachment) document).attached()));
     }
@@ -118,15 +127,9 @@ final class DocumentJson {
                         new RealAttributes(
                                 mapper.readValue(json, RealBody.class).local()),
                         revision);
-            case INTERFACE -> {
-                InterfaceBody body = mapper.readValue(json, InterfaceBody.class);
-                yield new Document.OfInterface(
-                        place.id(),
-                        new InterfaceSettings(
-                                Optional.ofNullable(body.mode()),
-                                Optional.ofNullable(body.gatewayMac()).map(MacAddress::parse)),
-                        revision);
-            }
+            case INTERFACE ->
+                new Document.OfInterface(
+                        place.id(), mapper.readValue(json, InterfaceBody.class).settings(), revision);
             case ATTACHMENT ->
                 new Document.OfAttachment(
                         mapper.readValue(json, AttachmentBody.class).attached(), revision);

@@ -1,24 +1,12 @@
 package io.makolb.store;
 
-import io.makolb.model.Address;
-import io.makolb.model.Configuration;
-import io.makolb.model.InterfaceSettings;
-import io.makolb.model.RealAttributes;
 import io.makolb.model.ResourceKey;
-import io.makolb.model.VipEntry;
-import io.makolb.model.VipId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,18 +24,23 @@ public final class SqliteStore implements Store {
 
     private final SqliteFile file;
     private final DocumentJson json = new DocumentJson();
+    private final FormerJson formers = new FormerJson();
+    private final SqliteHistory history;
+    private final Pruning pruning;
     private @Nullable Connection connection;
 
     /** A write failed in a way that says nothing about what is on the disk. */
     private boolean doubted;
 
     /** A store in this file; nothing is opened before it is first loaded. */
-    public SqliteStore(Path path) {
-        this(new SqliteFile(path));
+    public SqliteStore(Path path, Retention retention) {
+        this(new SqliteFile(path), retention);
     }
 
-    SqliteStore(SqliteFile file) {
+    SqliteStore(SqliteFile file, Retention retention) {
         this.file = file;
+        this.history = new SqliteHistory(file, json, formers);
+        this.pruning = new Pruning(retention);
     }
 
     @Override
@@ -58,7 +51,8 @@ public final class SqliteStore implements Store {
             if (doubted) {
                 SqliteTransaction.settle(opened);
             }
-            Loaded loaded = read(opened);
+            Loaded loaded = SqliteContents.read(opened, json);
+            pruning.count(opened);
             connection = opened;
             doubted = false;
             return loaded;
@@ -71,45 +65,6 @@ public final class SqliteStore implements Store {
                     "The store " + file.path() + " holds something this Mako cannot read: " + e.getMessage() + ".",
                     "Restore a backup, or move the file away and adopt what the kernel holds.",
                     e);
-        }
-    }
-
-    private Loaded read(Connection from) throws SQLException {
-        TreeMap<VipId, VipEntry> vips = new TreeMap<>();
-        TreeMap<Address, RealAttributes> reals = new TreeMap<>();
-        TreeMap<String, InterfaceSettings> interfaces = new TreeMap<>();
-        boolean attached = Configuration.EMPTY.attached();
-        Map<ResourceKey, Long> tags = new HashMap<>();
-        try (PreparedStatement select = from.prepareStatement("select kind, id, revision, body from document");
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                Document document = json.read(
-                        new DocumentJson.Place(rows.getString(1), rows.getString(2)),
-                        rows.getLong(3),
-                        rows.getString(4));
-                tags.put(document.key(), document.tag());
-                if (document instanceof Document.OfVip vip) {
-                    VipId id = vip.entry().vip().id();
-                    vips.put(id, vip.entry());
-                    tags.put(new ResourceKey.OfMembers(id), vip.membersTag());
-                    vip.memberTags().forEach((real, tag) -> tags.put(new ResourceKey.OfMembership(id, real), tag));
-                } else if (document instanceof Document.OfReal real) {
-                    reals.put(real.real(), real.attributes());
-                } else if (document instanceof Document.OfInterface named) {
-                    interfaces.put(named.name(), named.settings());
-                } else if (document instanceof Document.OfAttachment attachment) {
-                    attached = attachment.attached();
-                }
-            }
-        }
-        try (PreparedStatement select = from.prepareStatement("select id, revision from store");
-                ResultSet rows = select.executeQuery()) {
-            rows.next();
-            return new Loaded(
-                    UUID.fromString(rows.getString(1)),
-                    rows.getLong(2),
-                    new Configuration(vips, reals, interfaces, attached),
-                    tags);
         }
     }
 
@@ -128,8 +83,10 @@ public final class SqliteStore implements Store {
             SqliteTransaction.begin(to);
             advance(to, commit);
             write(to, commit);
+            long kept = pruning.prune(to, commit);
             committing = true;
             SqliteTransaction.commit(to);
+            pruning.committed(kept);
             return commit.revision();
         } catch (SQLException e) {
             throw failed(to, commit, committing, e);
@@ -183,13 +140,16 @@ public final class SqliteStore implements Store {
                 put.executeUpdate();
             }
         }
-        try (PreparedStatement insert = to.prepareStatement("insert into revision values (?, ?, ?, ?, ?)")) {
-            for (RevisionEntry entry : commit.entries()) {
+        String sql = "insert into revision (number, at, author, message, diff, undo) values (?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = to.prepareStatement(sql)) {
+            for (Step step : commit.steps()) {
+                RevisionEntry entry = step.entry();
                 insert.setLong(1, entry.number());
                 insert.setString(2, entry.at().toString());
                 insert.setString(3, entry.author());
                 insert.setString(4, entry.message());
                 insert.setString(5, json.writeDiff(entry.diff()));
+                insert.setString(6, formers.write(step.former()));
                 insert.executeUpdate();
             }
         }
@@ -230,27 +190,12 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<RevisionEntry> history(long before, int limit) {
-        String sql =
-                "select number, at, author, message, diff from revision where number < ? order by number desc limit ?";
-        try (Connection reading = file.openForReading();
-                PreparedStatement select = reading.prepareStatement(sql)) {
-            select.setLong(1, before);
-            select.setInt(2, limit);
-            List<RevisionEntry> entries = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    entries.add(new RevisionEntry(
-                            rows.getLong(1),
-                            Instant.parse(rows.getString(2)),
-                            rows.getString(3),
-                            rows.getString(4),
-                            json.readDiff(rows.getString(5))));
-                }
-            }
-            return entries;
-        } catch (SQLException e) {
-            throw SqliteErrors.unavailable(file.path(), "read", e);
-        }
+        return history.page(before, limit);
+    }
+
+    @Override
+    public Past past(long number) {
+        return history.past(number);
     }
 
     @Override

@@ -17,6 +17,11 @@ final class SqliteTransaction {
         execute(connection, "begin immediate");
     }
 
+    /** From the first read on, this connection sees one state, whatever is committed meanwhile. */
+    static void beginReading(Connection connection) throws SQLException {
+        execute(connection, "begin");
+    }
+
     static void commit(Connection connection) throws SQLException {
         execute(connection, "commit");
     }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Where the configuration survives. One owner at a time: {@link #load} and {@link #commit} belong to the writer's thread,
- * {@link #history} to anybody.
+ * {@link #history} and {@link #past} to
+ * anybody, whom the writer never waits for.
  */
 public interface Store extends AutoCloseable {
 
@@ -34,6 +35,13 @@ public interface Store extends AutoCloseable {
      * @throws StoreFailure.StoreUnavailable they cannot be read
      */
     List<RevisionEntry> history(long before, int limit);
+
+    /**
+     * One revision with the configuration that it made.
+     *
+     * @throws StoreFailure.StoreUnavailable it cannot be read
+     */
+    Past past(long number);
 
     /** Lets go of the store. */
     @Override

@@ -10,6 +10,6 @@ class StoreConfiguration {
     @Bean
     @ConditionalOnProperty(name = "mako.store.type", havingValue = "sqlite", matchIfMissing = true)
     Store store(StoreProperties properties) {
-        return new SqliteStore(properties.path());
+        return new SqliteStore(properties.path(), properties.retention());
     }
 }

@@ -6,6 +6,7 @@ import io.makolb.model.Change;
 import io.makolb.plane.MemoryKernel;
 import io.makolb.plane.MemoryPlane;
 import io.makolb.plane.PlaneLimits;
+import io.makolb.store.Retention;
 import io.makolb.store.SqliteStore;
 import io.makolb.store.StoreFailure;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class Balancers implements AutoCloseable {
     private DefaultBalancer run() {
         CircuitBreaker breaker = CircuitBreaker.of("switch", DefaultBalancer.breakerConfig());
         plane = new MemoryPlane(kernel);
-        store = new MortalStore(new SqliteStore(file));
+        store = new MortalStore(new SqliteStore(file, Retention.DEFAULT));
         store.failLoad(unreadable);
         return DefaultBalancer.start(plane, store, defaults, checks, breaker);
     }

@@ -3,6 +3,7 @@ package io.makolb.balancer;
 import io.makolb.plane.Mortality;
 import io.makolb.store.Commit;
 import io.makolb.store.Loaded;
+import io.makolb.store.Past;
 import io.makolb.store.RevisionEntry;
 import io.makolb.store.Store;
 import io.makolb.store.StoreFailure;
@@ -71,6 +72,11 @@ final class MortalStore implements Store {
     @Override
     public List<RevisionEntry> history(long before, int limit) {
         return store.history(before, limit);
+    }
+
+    @Override
+    public Past past(long number) {
+        return store.past(number);
     }
 
     @Override

@@ -51,7 +51,7 @@ class SqliteStoreTests {
     @BeforeEach
     void open() {
         path = directory.resolve("sub/mako.db");
-        store = new SqliteStore(path);
+        store = new SqliteStore(path, Retention.DEFAULT);
     }
 
     @AfterEach
@@ -59,8 +59,12 @@ class SqliteStoreTests {
         store.close();
     }
 
-    private static RevisionEntry revision(long number) {
+    private static RevisionEntry entry(long number) {
         return new RevisionEntry(number, NOON, "alice", "because", List.of("+ vips/" + WEB));
+    }
+
+    private static Step revision(long number) {
+        return new Step(entry(number), new Former(Map.of(), Map.of(), Map.of(), Optional.empty()));
     }
 
     private static Document web(long tag) {
@@ -162,16 +166,17 @@ class SqliteStoreTests {
         commitWeb();
         store.commit(new Commit(1, List.of(web(3)), List.of(), List.of(revision(2), revision(3))));
 
-        assertThat(store.history(Long.MAX_VALUE, 2)).containsExactly(revision(3), revision(2));
-        assertThat(store.history(2, 2)).containsExactly(revision(1));
+        assertThat(store.history(Long.MAX_VALUE, 2)).containsExactly(entry(3), entry(2));
+        assertThat(store.history(2, 2)).containsExactly(entry(1));
     }
 
     @Test
     void aFullFileRefusesAndGoesOn() {
-        store = new SqliteStore(new SqliteFile(path, 40));
+        store = new SqliteStore(new SqliteFile(path, 40), Retention.DEFAULT);
         store.load();
         List<String> bulk = List.of("x".repeat(200_000));
-        RevisionEntry large = new RevisionEntry(1, NOON, "alice", "", bulk);
+        Step large = new Step(
+                new RevisionEntry(1, NOON, "alice", "", bulk), revision(1).former());
 
         assertThatThrownBy(() -> store.commit(new Commit(0, List.of(web(1)), List.of(), List.of(large))))
                 .isInstanceOf(StoreFailure.StoreFull.class)
@@ -255,7 +260,7 @@ class SqliteStoreTests {
     @Test
     void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
-        SqliteStore nowhere = new SqliteStore(file.resolve("mako.db"));
+        SqliteStore nowhere = new SqliteStore(file.resolve("mako.db"), Retention.DEFAULT);
 
         assertThatThrownBy(nowhere::load)
                 .isInstanceOf(StoreFailure.StoreUnavailable.class)
@@ -266,6 +271,6 @@ class SqliteStoreTests {
     void whatWasCommittedIsThereWithoutClosing() {
         commitWeb();
 
-        assertThat(new SqliteStore(path).load().revision()).isEqualTo(1);
+        assertThat(new SqliteStore(path, Retention.DEFAULT).load().revision()).isEqualTo(1);
     }
 }

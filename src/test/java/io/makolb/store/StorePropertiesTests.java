@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -20,17 +22,30 @@ class StorePropertiesTests {
     @Test
     void thereIsASafePlaceByDefault() {
         assertThat(bind(Map.of()))
-                .isEqualTo(new StoreProperties(StoreProperties.Type.SQLITE, Path.of("/var/lib/mako/mako.db")));
+                .isEqualTo(
+                        new StoreProperties(StoreProperties.Type.SQLITE, Path.of("/var/lib/mako/mako.db"), 10_000, 0));
     }
 
     @Test
     void everyPropertyIsBound() {
-        assertThat(bind(Map.of("mako.store.type", "sqlite", "mako.store.path", "/srv/x.db")))
-                .isEqualTo(new StoreProperties(StoreProperties.Type.SQLITE, Path.of("/srv/x.db")));
+        assertThat(bind(Map.of(
+                        "mako.store.type", "sqlite",
+                        "mako.store.path", "/srv/x.db",
+                        "mako.store.keep-revisions", "500",
+                        "mako.store.keep-days", "90")))
+                .isEqualTo(new StoreProperties(StoreProperties.Type.SQLITE, Path.of("/srv/x.db"), 500, 90));
     }
 
     @Test
     void anotherTypeIsRefused() {
         assertThatThrownBy(() -> bind(Map.of("mako.store.type", "etcd"))).isInstanceOf(BindException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"keep-revisions, 0", "keep-revisions, -1", "keep-days, -1"})
+    void aHistoryThatCannotBeKeptIsRefusedByName(String property, String value) {
+        assertThatThrownBy(() -> bind(Map.of("mako.store." + property, value)))
+                .rootCause()
+                .hasMessageContaining("mako.store." + property + " is " + value);
     }
 }

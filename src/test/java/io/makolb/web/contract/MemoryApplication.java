@@ -6,6 +6,7 @@ import io.makolb.plane.ForwardingPlane;
 import io.makolb.plane.MemoryKernel;
 import io.makolb.plane.MemoryPlane;
 import io.makolb.plane.PlaneLimits;
+import io.makolb.store.Retention;
 import io.makolb.store.SqliteStore;
 import io.makolb.store.Store;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class MemoryApplication {
 
     @Bean
     Store temporaryStore() throws IOException {
-        return new SqliteStore(Files.createTempDirectory("mako-contract").resolve("mako.db"));
+        return new SqliteStore(Files.createTempDirectory("mako-contract").resolve("mako.db"), Retention.DEFAULT);
     }
 
     @Bean

@@ -1,0 +1,76 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Address;
+import io.makolb.model.Configuration;
+import io.makolb.model.InterfaceSettings;
+import io.makolb.model.Membership;
+import io.makolb.model.RealAttributes;
+import io.makolb.model.ResourceKey;
+import io.makolb.model.Vip;
+import io.makolb.model.VipEntry;
+import io.makolb.model.VipId;
+import io.makolb.store.Former;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects what a change replaced. */
+final class Formers {
+
+    private final Configuration before;
+    private final Map<VipId, Map<Address, Optional<Membership>>> members = new HashMap<>();
+    private final Map<VipId, Optional<Vip>> attributes = new HashMap<>();
+    private final Map<Address, RealAttributes> reals = new HashMap<>();
+    private final Map<String, InterfaceSettings> interfaces = new HashMap<>();
+    private Optional<Boolean> attached = Optional.empty();
+
+    private Formers(Configuration before) {
+        this.before = before;
+    }
+
+    /**
+     * What was replaced.
+     *
+     * @param differences to the configuration that followed
+     */
+    static Former of(List<Difference> differences, Configuration before) {
+        Formers formers = new Formers(before);
+        for (Difference difference : differences) {
+            formers.add(difference.resource());
+        }
+        return formers.collected();
+    }
+
+    private void add(ResourceKey resource) {
+        if (resource instanceof ResourceKey.OfVip vip) {
+            VipEntry entry = before.vips().get(vip.vip());
+            attributes.put(vip.vip(), Optional.ofNullable(entry).map(VipEntry::vip));
+        } else if (resource instanceof ResourceKey.OfMembership membership) {
+            VipEntry entry = before.vips().get(membership.vip());
+            if (entry != null) {
+                members.computeIfAbsent(membership.vip(), id -> new HashMap<>())
+                        .put(
+                                membership.real(),
+                                Optional.ofNullable(entry.members().get(membership.real())));
+            }
+        } else if (resource instanceof ResourceKey.OfReal real) {
+            reals.put(real.real(), before.reals().getOrDefault(real.real(), RealAttributes.DEFAULT));
+        } else if (resource instanceof ResourceKey.OfInterface named) {
+            interfaces.put(named.name(), before.interfaces().getOrDefault(named.name(), InterfaceSettings.DEFAULT));
+        } else if (resource instanceof ResourceKey.OfAttachment) {
+            attached = Optional.of(before.attached());
+        }
+    }
+
+    private Former collected() {
+        Map<VipId, Optional<Former.OfVip>> vips = new HashMap<>();
+        attributes.forEach((id, vip) -> vips.put(id, vip.map(was -> new Former.OfVip(vip, of(id)))));
+        members.keySet().forEach(id -> vips.putIfAbsent(id, Optional.of(new Former.OfVip(Optional.empty(), of(id)))));
+        return new Former(vips, reals, interfaces, attached);
+    }
+
+    private Map<Address, Optional<Membership>> of(VipId id) {
+        return members.getOrDefault(id, Map.of());
+    }
+}
