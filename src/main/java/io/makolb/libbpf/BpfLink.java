@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attachment of an XDP program to an interface, reached through a descriptor this handle owns. It lasts until it is
+ * The attachment of a program to an interface, reached through a descriptor this handle owns. It lasts until it is
  * detached, its interface is deleted, or neither a descriptor nor a pin refers to it.
  */
 public final class BpfLink implements AutoCloseable {
 
     /** {@code BPF_XDP} of {@code enum bpf_attach_type}. */
     static final int BPF_XDP = 37;
+
+    /** {@code BPF_TCX_EGRESS} of {@code enum bpf_attach_type}. */
+    private static final int BPF_TCX_EGRESS = 47;
 
     private final Descriptor descriptor;
 
@@ -33,6 +36,24 @@ public final class BpfLink implements AutoCloseable {
         return new BpfLink(new Descriptor(fd, "link of interface " + interfaceIndex));
     }
 
+    /**
+     * Attaches a classifier to what leaves an interface of the calling thread's network namespace, behind those that are there.
+     *
+     * @throws BpfException {@linkplain BpfException#isInvalid() invalid} on kernels before 6.6, which only know
+     *     {@link TcFilter}; no device
+     */
+    public static BpfLink attachEgress(BpfProgram program, int interfaceIndex) {
+        int fd = LibBpf.bpf_link_create(program.fd(), interfaceIndex, BPF_TCX_EGRESS, Options.linkCreate(0));
+        if (fd < 0) {
+            boolean missing = fd == -Errno.EINVAL.code() && !exists(interfaceIndex);
+            throw new BpfException(
+                    "attach the",
+                    program.target() + " to what leaves interface " + interfaceIndex,
+                    missing ? Errno.ENODEV.code() : -fd);
+        }
+        return new BpfLink(new Descriptor(fd, "egress link of interface " + interfaceIndex));
+    }
+
     /** Opens the link pinned at a path of a BPF file system. */
     public static BpfLink openPinned(Path pin) {
         return new BpfLink(Descriptor.openPinned(pin, ObjectKind.LINK));
@@ -48,7 +69,7 @@ public final class BpfLink implements AutoCloseable {
         return BpfLinkInfo.read(descriptor);
     }
 
-    /** Replaces the program. Each frame meets the old one or the new one, none meets neither. */
+    /** Replaces the program. Each packet meets the old one or the new one, none meets neither. */
     public void update(BpfProgram program) {
         int error = LibBpf.bpf_link_update(fd(), program.fd(), null);
         if (error < 0) {

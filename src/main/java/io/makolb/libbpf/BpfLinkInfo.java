@@ -3,7 +3,7 @@ package io.makolb.libbpf;
 import com.sun.jna.Pointer;
 
 /**
- * What the kernel knows about an XDP link ({@code struct bpf_link_info}).
+ * What the kernel knows about the link of an interface ({@code struct bpf_link_info}).
  *
  * @param id the kernel's number of the link
  * @param programId the kernel's number of the attached program

@@ -128,6 +128,14 @@ final class LibBpf {
 
     static native int bpf_link_detach(int linkFd);
 
+    static native int bpf_tc_hook_create(Pointer hook);
+
+    static native int bpf_tc_attach(Pointer hook, Pointer options);
+
+    static native int bpf_tc_detach(Pointer hook, Pointer options);
+
+    static native int bpf_tc_query(Pointer hook, Pointer options);
+
     static native @Nullable Pointer ring_buffer__new(
             int mapFd, SampleFunction function, @Nullable Pointer context, @Nullable Pointer options);
 

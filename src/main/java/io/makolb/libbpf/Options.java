@@ -13,6 +13,15 @@ final class Options {
     /** {@code BPF_F_NUMA_NODE}: the field numa_node is valid. */
     static final int NUMA_NODE_FLAG = 1 << 2;
 
+    /** Offset of prog_id in {@code struct bpf_tc_opts}. */
+    static final int TC_PROGRAM_ID = 16;
+
+    /** {@code BPF_TC_EGRESS} of {@code enum bpf_tc_attach_point}. */
+    private static final int TC_EGRESS = 1 << 1;
+
+    /** {@code BPF_TC_F_REPLACE}. */
+    private static final int TC_REPLACE = 1;
+
     private Options() {}
 
     /** {@code struct bpf_map_create_opts}. */
@@ -42,6 +51,25 @@ final class Options {
     static Pointer linkCreate(int flags) {
         Pointer options = sized(16);
         options.setInt(8, flags);
+        return options;
+    }
+
+    /** {@code struct bpf_tc_hook} for what leaves an interface. */
+    static Pointer egressHook(int interfaceIndex) {
+        Pointer hook = sized(24);
+        hook.setInt(8, interfaceIndex);
+        hook.setInt(12, TC_EGRESS);
+        return hook;
+    }
+
+    /** {@code struct bpf_tc_opts}, usable beside {@link #egressHook}; the answer's program stands at {@link #TC_PROGRAM_ID}. */
+    static Pointer filter(int programFd, boolean replace, int handle, int priority) {
+        Pointer options = Scratch.ofThisThread().cleared(Scratch.Slot.VALUE, 32);
+        options.setLong(0, 32);
+        options.setInt(8, programFd);
+        options.setInt(12, replace ? TC_REPLACE : 0);
+        options.setInt(20, handle);
+        options.setInt(24, priority);
         return options;
     }
 
