@@ -15,7 +15,7 @@
 #include <linux/types.h>
 
 #define MAKO_MAGIC		0x6d616b6f2d6c6231ULL	/* "mako-lb1" read as a number */
-#define MAKO_LAYOUT_VERSION	1
+#define MAKO_LAYOUT_VERSION	2
 
 /* VIP tables are written aside and switched; a generation is reused only after a grace period. */
 #define MAKO_VIP_GENERATIONS	8
@@ -228,7 +228,14 @@ struct mako_counters {
 	__u64 drop_empty_ring;		/* VIP without reals */
 	__u64 drop_no_real;		/* ring slot points at no real */
 	__u64 drop_no_gateway;		/* the gateway's MAC is not known (yet) */
-	__u64 reserved[80];
+	__u64 healthcheck_processed;	/* marked packets encapsulated; health checks are not among the frames above */
+	__u64 healthcheck_skipped;	/* packets of this host without a mark, or with one that has no real */
+	__u64 healthcheck_dropped;	/* marked packets dropped, for one of the reasons that follow */
+	__u64 healthcheck_too_big;	/* with the outer header, longer than the interface takes */
+	__u64 healthcheck_wrong_family;	/* IPv6 packets whose mark has an IPv4 real */
+	__u64 healthcheck_no_source;	/* no outer source address, or no tunnel device, of the real's family */
+	__u64 healthcheck_encap_fail;	/* the kernel refused the outer header */
+	__u64 reserved[73];
 	__u64 window_start;		/* state, not counters: jiffies at which the new-connection window opened */
 	__u64 window_connections;
 	__u64 too_big_window_start;
@@ -271,6 +278,35 @@ struct mako_settings {
 	__u32 reserved1[11];
 };
 
+/* Where packets with a mark go. Key of the table: the mark, never 0. */
+struct mako_hc_mark {
+	__u8 addr[16];		/* as in struct mako_real */
+	__u8 flags;		/* MAKO_REAL_IPV6 */
+	__u8 reserved[7];
+};
+
+/* A destination whose health-check packets are counted by themselves; the value is a struct mako_count. */
+struct mako_hc_key {
+	__u8 addr[16];		/* as in struct mako_address */
+	__u16 port;		/* network byte order; 0 = every port that has no key of its own */
+	__u8 protocol;		/* 6 or 17 */
+	__u8 reserved;
+};
+
+/* Load-time settings of the health-check program: its .rodata.cfg. */
+struct mako_hc_settings {
+	__u32 source_v4;	/* raw; outer source address, 0 = none is known */
+	__u32 source_v6[4];
+	__u16 gue_port;		/* network byte order; 0 = IP in IP */
+	__u8 gateway;		/* 1 = packets leave to the gateway of the plane, 0 = to where the host would send them */
+	__u8 per_interface_gateway;	/* as in struct mako_settings */
+	__u8 tunnel;		/* 1 = the tunnel devices encapsulate; nothing above is looked at */
+	__u8 reserved0[3];
+	__u32 tunnel_v4;	/* interface index; 0 = there is none */
+	__u32 tunnel_v6;
+	__u32 reserved1[7];
+};
+
 /* Who wrote this plane, and how far it is. For the control plane alone. */
 struct mako_plane_meta {
 	__u64 magic;
@@ -280,7 +316,8 @@ struct mako_plane_meta {
 	__u64 applied_revision;
 	__u8 settings_digest[32];	/* SHA-256 of struct mako_settings and the object it was loaded with */
 	__u64 created_at;		/* CLOCK_REALTIME seconds: counters run since then */
-	__u64 reserved1[6];
+	__u8 healthcheck_digest[32];	/* the same of the health-check program: struct mako_hc_settings and its object */
+	__u64 reserved1[2];
 };
 
 #define MAKO_SIZE(type, size) _Static_assert(sizeof(type) == (size), #type " is part of the layout")
@@ -297,6 +334,9 @@ MAKO_SIZE(struct mako_fallback_key, 32);
 MAKO_SIZE(struct mako_counters, 1024);
 MAKO_SIZE(struct mako_vip_counters, 64);
 MAKO_SIZE(struct mako_settings, 128);
+MAKO_SIZE(struct mako_hc_mark, 24);
+MAKO_SIZE(struct mako_hc_key, 20);
+MAKO_SIZE(struct mako_hc_settings, 64);
 MAKO_SIZE(struct mako_plane_meta, 128);
 
 #endif /* MAKO_LAYOUT_H */

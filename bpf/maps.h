@@ -11,7 +11,7 @@
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
-#include "layout.h"
+#include "shared_maps.h"
 
 /* Largest ring: 65537 slots, rounded up so that every ring starts on 8 bytes. */
 #define MAKO_RING_BYTES		(65540 * sizeof(__u16))
@@ -102,14 +102,6 @@ struct {
 	__type(value, struct mako_member);
 } mako_members SEC(".maps");
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, MAKO_GATEWAYS);
-	__type(key, __u32);
-	__type(value, struct mako_gateway);
-} mako_gateways SEC(".maps");
-
 /*
  * Connection tables, one per CPU and family. A CPU without one uses mako_fallback. The template carries the NUMA flag,
  * because the kernel refuses inner maps whose flags differ from it, and sizes instead of types, because a type that is
@@ -147,13 +139,6 @@ struct {
 	__type(key, struct mako_fallback_key);
 	__type(value, struct mako_fallback_value);
 } mako_fallback SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct mako_counters);
-} mako_counters SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

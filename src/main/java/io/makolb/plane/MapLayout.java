@@ -10,7 +10,7 @@ final class MapLayout {
     static final long MAGIC = 0x6d616b6f2d6c6231L;
 
     /** A plane with another version is never touched. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Copies of the VIP tables; one is in force. */
     static final int VIP_GENERATIONS = 8;
@@ -202,6 +202,40 @@ final class MapLayout {
         private Settings() {}
     }
 
+    /** {@code struct mako_hc_mark}. */
+    static final class HealthCheckMark {
+        static final int ADDR = 0;
+        static final int FLAGS = 16;
+        static final int SIZE = 24;
+
+        private HealthCheckMark() {}
+    }
+
+    /** {@code struct mako_hc_key}. */
+    static final class HealthCheckKey {
+        static final int ADDR = 0;
+        static final int PORT = 16;
+        static final int PROTOCOL = 18;
+        static final int SIZE = 20;
+
+        private HealthCheckKey() {}
+    }
+
+    /** {@code struct mako_hc_settings}. */
+    static final class HealthCheckSettings {
+        static final int SOURCE_V4 = 0;
+        static final int SOURCE_V6 = 4;
+        static final int GUE_PORT = 20;
+        static final int GATEWAY = 22;
+        static final int PER_INTERFACE_GATEWAY = 23;
+        static final int TUNNEL = 24;
+        static final int TUNNEL_V4 = 28;
+        static final int TUNNEL_V6 = 32;
+        static final int SIZE = 64;
+
+        private HealthCheckSettings() {}
+    }
+
     /** {@code struct mako_plane_meta}. */
     static final class Meta {
         static final int MAGIC = 0;
@@ -210,6 +244,7 @@ final class MapLayout {
         static final int APPLIED_REVISION = 32;
         static final int SETTINGS_DIGEST = 40;
         static final int CREATED_AT = 72;
+        static final int HEALTHCHECK_DIGEST = 80;
         static final int SIZE = 128;
 
         private Meta() {}

@@ -36,7 +36,14 @@ public enum PlaneCounter {
     DROP_TOO_BIG("Drops: frame over the limit"),
     DROP_EMPTY_RING("Drops: VIP without reals"),
     DROP_NO_REAL("Drops: ring slot without a real"),
-    DROP_NO_GATEWAY("Drops: the gateway's MAC is not known");
+    DROP_NO_GATEWAY("Drops: the gateway's MAC is not known"),
+    HEALTHCHECK_PROCESSED("Packets with a mark, sent to its real"),
+    HEALTHCHECK_SKIPPED("Packets of this host without a mark, or with one that has no real"),
+    HEALTHCHECK_DROPPED("Packets with a mark that were dropped"),
+    HEALTHCHECK_TOO_BIG("Drops of health checks: too long with the outer header"),
+    HEALTHCHECK_WRONG_FAMILY("Drops of health checks: IPv6 to an IPv4 real"),
+    HEALTHCHECK_NO_SOURCE("Drops of health checks: no outer source address or tunnel device for the real"),
+    HEALTHCHECK_ENCAP_FAIL("Drops of health checks: the kernel refused the outer header");
 
     private final String help;
 

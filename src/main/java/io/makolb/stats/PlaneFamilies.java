@@ -84,7 +84,25 @@ final class PlaneFamilies {
                             series("frame_too_big", DROP_TOO_BIG),
                             series("empty_ring", DROP_EMPTY_RING),
                             series("no_real", DROP_NO_REAL),
-                            series("no_gateway", DROP_NO_GATEWAY))));
+                            series("no_gateway", DROP_NO_GATEWAY))),
+            new Family(
+                    "mako_healthcheck_packets",
+                    "Packets that left this host, by what became of them: processed = marked and sent to the mark's real,"
+                            + " skipped = without a mark that has a real, dropped = marked and dropped.",
+                    "outcome",
+                    List.of(
+                            series("processed", HEALTHCHECK_PROCESSED),
+                            series("skipped", HEALTHCHECK_SKIPPED),
+                            series("dropped", HEALTHCHECK_DROPPED))),
+            new Family(
+                    "mako_healthcheck_drops",
+                    "Drops of marked packets, by reason.",
+                    "reason",
+                    List.of(
+                            series("too_big", HEALTHCHECK_TOO_BIG),
+                            series("wrong_family", HEALTHCHECK_WRONG_FAMILY),
+                            series("no_source", HEALTHCHECK_NO_SOURCE),
+                            series("encapsulation", HEALTHCHECK_ENCAP_FAIL))));
 
     private PlaneFamilies() {}
 

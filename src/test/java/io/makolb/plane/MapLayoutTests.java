@@ -36,8 +36,14 @@ class MapLayoutTests {
 
     @BeforeAll
     static void readTypes() throws URISyntaxException {
-        Path object = Path.of(Objects.requireNonNull(MapLayoutTests.class.getResource("/bpf/balancer.bpf.o"))
-                .toURI());
+        read("/bpf/healthcheck.bpf.o");
+        TYPES.clear();
+        read("/bpf/balancer.bpf.o");
+    }
+
+    private static void read(String name) throws URISyntaxException {
+        Path object = Path.of(
+                Objects.requireNonNull(MapLayoutTests.class.getResource(name)).toURI());
         JsonNode dump =
                 new JsonMapper().readTree(Commands.run("bpftool", "-j", "btf", "dump", "file", object.toString()));
         for (JsonNode type : dump.get("types")) {
@@ -58,7 +64,10 @@ class MapLayoutTests {
         "mako_settings, Settings",
         "mako_plane_meta, Meta",
         "mako_count, Count",
-        "mako_counters, Counters"
+        "mako_counters, Counters",
+        "mako_hc_mark, HealthCheckMark",
+        "mako_hc_key, HealthCheckKey",
+        "mako_hc_settings, HealthCheckSettings"
     })
     void everyOffsetAndSizeIsTheCompilers(String struct, String javaClass) throws Exception {
         Map<String, Integer> offsets = new LinkedHashMap<>();
