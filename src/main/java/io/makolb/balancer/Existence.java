@@ -55,15 +55,18 @@ final class Existence {
         if (precondition instanceof Precondition.IfAbsent) {
             if (exists) {
                 throw stale(
-                        target + " exists already, at tag \"" + tags.of(target) + "\".",
-                        "Leave out If-None-Match to replace it.");
+                        "/api/v1/" + target + " exists already, at tag \"" + tags.of(target) + "\".",
+                        "Nothing was overwritten. To change it all the same, read it and send If-Match: \""
+                                + tags.of(target) + "\".");
             }
         } else if (!exists) {
-            throw stale(target + " does not exist.", "Leave out If-Match to create it.");
+            throw stale(
+                    "/api/v1/" + target + " does not exist.",
+                    "It was deleted or never created: read the list above it. A PUT with If-None-Match: * creates.");
         } else if (precondition instanceof Precondition.IfMatch match
                 && !match.revisions().contains(tags.of(target))) {
             throw stale(
-                    target + " was changed since: its tag is \"" + tags.of(target) + "\" now.",
+                    "/api/v1/" + target + " was changed since: its tag is \"" + tags.of(target) + "\" now.",
                     "Read it again, decide again, and send If-Match: \"" + tags.of(target) + "\".");
         }
     }

@@ -2,6 +2,7 @@ package io.makolb.balancer;
 
 import io.makolb.model.Configuration;
 import io.makolb.model.Observation;
+import io.makolb.model.ResourceKey;
 import io.makolb.plane.PlaneImage;
 import java.util.Map;
 
@@ -21,4 +22,10 @@ public record Snapshot(
         long revision,
         Map<String, Observation> observations,
         PlaneImage image,
-        Condition condition) {}
+        Condition condition) {
+
+    /** Whether a GET of the resource would find it. */
+    public boolean has(ResourceKey resource) {
+        return Existence.of(resource, configuration);
+    }
+}

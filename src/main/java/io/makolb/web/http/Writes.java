@@ -2,6 +2,7 @@ package io.makolb.web.http;
 
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.Outcome;
+import io.makolb.balancer.Snapshot;
 import io.makolb.model.Change;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
@@ -40,8 +41,11 @@ public final class Writes {
             if (refusal.reason() != Reason.STALE_ETAG) {
                 throw refusal;
             }
-            throw ProblemException.of(refusal)
-                    .withHeader(HttpHeaders.ETAG, EntityTags.of(balancer.snapshot(), change.target()));
+            ProblemException stale = ProblemException.of(refusal);
+            Snapshot now = balancer.snapshot();
+            throw now.has(change.target())
+                    ? stale.withHeader(HttpHeaders.ETAG, EntityTags.of(now, change.target()))
+                    : stale;
         }
     }
 

@@ -3,8 +3,9 @@ package io.makolb.web.problem;
 import io.makolb.model.Refusal;
 import io.makolb.web.strict.JsonFaults;
 import io.makolb.web.strict.Spelling;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,10 +59,7 @@ final class ProblemTranslator {
             return noSuchPath("/" + missing.getResourcePath());
         }
         if (e instanceof HttpRequestMethodNotSupportedException method) {
-            String[] supported = method.getSupportedMethods();
-            String allow = supported == null
-                    ? ""
-                    : String.join(", ", Arrays.stream(supported).sorted().toList());
+            String allow = String.join(", ", allowed(method));
             return new ProblemException(
                             ProblemName.METHOD_NOT_ALLOWED,
                             "This resource has no method " + method.getMethod() + ".",
@@ -85,6 +83,19 @@ final class ProblemTranslator {
             case 503 -> plain(ProblemName.TIMEOUT, "The request was given up.");
             default -> internal(e);
         };
+    }
+
+    /** What OPTIONS answers, too: where there is GET there is HEAD. */
+    private static Set<String> allowed(HttpRequestMethodNotSupportedException refused) {
+        Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
+        String[] handled = refused.getSupportedMethods();
+        if (handled != null) {
+            methods.addAll(List.of(handled));
+        }
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return methods;
     }
 
     /** The problem of a path that leads nowhere. */

@@ -36,7 +36,7 @@ class FrameworkErrorTests {
 
         assertProblem(answer, 405, "method-not-allowed");
         assertThat(Arrays.asList(answer.header("Allow").split(", ")))
-                .containsExactlyInAnyOrder("GET", "PUT", "PATCH", "DELETE");
+                .containsExactlyInAnyOrder("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE");
     }
 
     @Test

@@ -23,6 +23,7 @@ class FreshConfiguration implements BeforeEachCallback {
                 .encoderConfig(
                         EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
         given().contentType("application/json")
+                .header("If-Match", "*")
                 .body("{\"attachment\":{\"attached\":true}}")
                 .put("/config")
                 .then()

@@ -2,14 +2,22 @@ package io.makolb.web.contract;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.makolb.plane.MemoryKernel;
+import io.makolb.web.http.Inclusion;
+import io.makolb.web.http.Paging;
 import io.restassured.response.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 
 /** What a GET answered can be put back, and nothing happens. */
 @ContractTest
@@ -19,6 +27,9 @@ class RoundTripTests {
 
     @Autowired
     private MemoryKernel kernel;
+
+    @Autowired
+    private ApplicationContext application;
 
     @BeforeEach
     void configureSomething() {
@@ -33,38 +44,93 @@ class RoundTripTests {
                           "fc00:1::1-443-tcp": {"reals": {"fc00::2": {"weight": 0}}}}}""").put("/config").then().statusCode(200);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/vips/10.200.1.10-80-tcp",
-                "/vips/10.200.1.2-0-udp",
-                "/vips/10.200.1.10-80-tcp/reals",
-                "/vips/10.200.1.10-80-tcp/reals?limit=10",
-                "/vips/10.200.1.10-80-tcp/reals/10.0.0.2",
-                "/vips/fc00:1::1-443-tcp/reals/fc00::2",
-                "/reals/10.0.0.1",
-                "/dataplane/interfaces/eth0",
-                "/dataplane/gateway",
-                "/dataplane/attachment",
-                "/config",
-                "/vips/10.200.1.10-80-tcp?include=status",
-                "/vips/10.200.1.10-80-tcp/reals?include=status",
-                "/vips/10.200.1.10-80-tcp/reals/10.0.0.2?include=status",
-                "/reals/10.0.0.1?include=status",
-                "/dataplane/interfaces/eth0?include=status"
-            })
-    void anAnswerPutBackChangesNothing(String resource) {
-        String path = resource.contains("?") ? resource.substring(0, resource.indexOf('?')) : resource;
-        String document = given().get(resource).then().statusCode(200).extract().asString();
-        String tag = given().get(path).header("ETag");
-        int writes = kernel.writes();
+    @TestFactory
+    Stream<DynamicTest> anAnswerPutBackChangesNothing() {
+        return answers()
+                .map(answer -> dynamicTest("PUT " + answer, () -> {
+                    String document =
+                            given().get(answer).then().statusCode(200).extract().asString();
+                    assertNoEffect(
+                            answer,
+                            () -> given().contentType(JSON).body(document).put(path(answer)));
+                }));
+    }
 
-        Response answer = given().contentType(JSON).body(document).put(path);
+    @TestFactory
+    Stream<DynamicTest> anEmptyPatchChangesNothing() {
+        return Operation.all(application).stream()
+                .filter(operation -> operation.method().equals("PATCH"))
+                .flatMap(operation -> paths(operation.pattern()))
+                .map(path -> dynamicTest("PATCH " + path, () -> {
+                    for (String patch : List.of("{}", given().get(path).asString())) {
+                        assertNoEffect(
+                                path,
+                                () -> given().contentType("application/merge-patch+json")
+                                        .body(patch)
+                                        .patch(path));
+                    }
+                }));
+    }
 
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        assertThat(answer.header("Mako-Changed")).isEqualTo("false");
-        assertThat(answer.header("ETag")).isEqualTo(tag);
-        assertThat(kernel.writes()).isEqualTo(writes);
+    @Test
+    void theWalkHasBeenEverywhere() {
+        assertThat(answers())
+                .contains(
+                        "/config",
+                        "/dataplane/gateway",
+                        "/vips/10.200.1.2-0-udp?include=status",
+                        "/vips/fc00:1::1-443-tcp/reals/fc00::2",
+                        "/vips/10.200.1.10-80-tcp/reals?limit=10",
+                        "/reals/10.0.0.2?include=status");
+    }
+
+    /** Every answer to a GET of something that has a PUT: of every resource there is, in every form that the GET has. */
+    private Stream<String> answers() {
+        List<Operation> operations = Operation.all(application);
+        return operations.stream()
+                .filter(operation -> operation.method().equals("PUT"))
+                .flatMap(put -> operations.stream()
+                        .filter(get ->
+                                get.method().equals("GET") && get.pattern().equals(put.pattern())))
+                .flatMap(get ->
+                        paths(get.pattern()).flatMap(path -> queries(get).map(query -> path + query)));
+    }
+
+    private static Stream<String> queries(Operation get) {
+        Stream<String> forms = Arrays.stream(get.handler().getMethodParameters())
+                .flatMap(parameter -> parameter.getParameterType() == Inclusion.class
+                        ? Stream.of("?include=status")
+                        : parameter.getParameterType() == Paging.class ? Stream.of("?limit=10") : Stream.of());
+        return Stream.concat(Stream.of(""), forms);
+    }
+
+    /** The paths of a pattern for all that is configured. */
+    private static Stream<String> paths(String pattern) {
+        int begin = pattern.indexOf('{');
+        if (begin < 0) {
+            return Stream.of(pattern);
+        }
+        int end = pattern.indexOf('}');
+        String list = pattern.substring(0, begin - 1);
+        List<String> ids = given().get(list).jsonPath().getList("items.id");
+        assertThat(ids).as("items with an id at GET %s", list).isNotEmpty();
+        return ids.stream().flatMap(id -> paths(list + "/" + id + pattern.substring(end + 1)));
+    }
+
+    private void assertNoEffect(String answer, Supplier<Response> write) {
+        String path = path(answer);
+        Before before = Before.of(path, kernel);
+        for (int time = 1; time <= 2; time++) {
+            Response written = write.get();
+            assertThat(written.statusCode()).as(written.asString()).isEqualTo(200);
+            assertThat(written.header("Mako-Changed")).isEqualTo("false");
+            assertThat(written.header("ETag")).isEqualTo(before.tag());
+            before.assertNothingChanged(path, kernel);
+        }
+    }
+
+    private static String path(String answer) {
+        return answer.contains("?") ? answer.substring(0, answer.indexOf('?')) : answer;
     }
 
     @Test

@@ -1,0 +1,116 @@
+package io.makolb.web.contract;
+
+import static io.makolb.web.contract.Row.commands;
+import static io.makolb.web.contract.Row.creates;
+import static io.makolb.web.contract.Row.deletes;
+import static io.makolb.web.contract.Row.edits;
+import static io.makolb.web.contract.Row.patches;
+import static io.makolb.web.contract.Row.puts;
+import static io.makolb.web.contract.Row.reads;
+import static io.makolb.web.contract.Row.readsTagged;
+import static io.makolb.web.contract.Row.streams;
+import static io.restassured.RestAssured.given;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table of the API: one row for every method of every resource. {@link OperationTableTests} fails where the server has an
+ * operation without a row; the other tests of the table try each row under every precondition.
+ */
+final class OperationTable {
+
+    /** What is configured when a row is tried. */
+    private static final String CONFIGURATION = """
+            {"attachment": {"attached": true},
+             "vips": {"10.200.1.1-80-tcp": {"description": "before", "reals": {"10.0.0.1": {"weight": 10}}}}}""";
+
+    /** An example of each path variable: one that exists in {@link #CONFIGURATION}, and one that does not. */
+    static final Map<String, Example> VARIABLES = Map.of(
+            "vip", new Example("10.200.1.1-80-tcp", "10.200.9.9-80-tcp"),
+            "address", new Example("10.0.0.1", "10.0.9.9"),
+            "name", new Example("eth0", "eth9"));
+
+    static final List<Row> ROWS = List.of(
+            reads("/vips"),
+            creates("/vips", "{\"address\":\"10.200.1.1\",\"port\":80,\"protocol\":\"tcp\"}", "/vips/{vip}"),
+            readsTagged("/vips/{vip}"),
+            puts("/vips/{vip}", "{\"description\":\"after\"}").creating(),
+            patches("/vips/{vip}", "{\"description\":\"after\"}"),
+            deletes("/vips/{vip}"),
+            reads("/vips/{vip}/status"),
+            reads("/vips/{vip}/ring"),
+            reads("/vips/{vip}/stats"),
+            readsTagged("/vips/{vip}/reals"),
+            puts("/vips/{vip}/reals", "{\"items\":[{\"address\":\"10.0.0.7\"}]}"),
+            edits(
+                    "/vips/{vip}/reals/edits",
+                    "{\"upsert\":{\"10.0.0.7\":{\"weight\":3}},\"remove\":[\"10.0.0.1\"]}",
+                    "/vips/{vip}/reals"),
+            readsTagged("/vips/{vip}/reals/{address}"),
+            puts("/vips/{vip}/reals/{address}", "{\"weight\":7}").creating(),
+            patches("/vips/{vip}/reals/{address}", "{\"weight\":7}"),
+            deletes("/vips/{vip}/reals/{address}"),
+            reads("/vips/{vip}/reals/{address}/status"),
+            reads("/reals"),
+            readsTagged("/reals/{address}"),
+            // Nothing but 'local' can be said of a real, and local delivery is switched off.
+            puts("/reals/{address}", "{\"local\":false}").withoutEffect(),
+            patches("/reals/{address}", "{\"local\":false}").withoutEffect(),
+            reads("/reals/{address}/stats"),
+            reads("/dataplane"),
+            reads("/dataplane/interfaces"),
+            readsTagged("/dataplane/interfaces/{name}"),
+            puts("/dataplane/interfaces/{name}", "{\"mode\":\"GENERIC\"}").ofWhatIsGiven(),
+            readsTagged("/dataplane/gateway"),
+            puts("/dataplane/gateway", "{\"mac\":\"02:00:00:00:00:09\"}"),
+            readsTagged("/dataplane/attachment"),
+            puts("/dataplane/attachment", "{\"attached\":false}"),
+            deletes("/dataplane/attachment"),
+            commands("/dataplane/reload", null),
+            commands("/dataplane/adopt", "{\"from\":\"STORE\"}"),
+            reads("/stats"),
+            reads("/stats/cpus"),
+            streams("/stats/stream"),
+            readsTagged("/config"),
+            puts("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{}}}"));
+
+    /**
+     * Values of a path variable.
+     *
+     * @param present of a resource that exists
+     * @param absent of one that does not
+     */
+    record Example(String present, String absent) {}
+
+    private OperationTable() {}
+
+    /** Configures what the rows rest on. */
+    static void configure() {
+        given().contentType("application/json")
+                .header("If-Match", "*")
+                .body(CONFIGURATION)
+                .put("/config")
+                .then()
+                .statusCode(200);
+    }
+
+    /** A path with values in it; where {@code present} is false, the last variable has that of something absent. */
+    static String filled(String pattern, boolean present, Map<String, String> own) {
+        String path = pattern;
+        int last = pattern.lastIndexOf('{');
+        for (Map.Entry<String, Example> variable : VARIABLES.entrySet()) {
+            String placeholder = "{" + variable.getKey() + "}";
+            boolean absent = !present && last >= 0 && pattern.startsWith(placeholder, last);
+            String value =
+                    own.getOrDefault(variable.getKey(), variable.getValue().present());
+            path = path.replace(placeholder, absent ? variable.getValue().absent() : value);
+        }
+        return path;
+    }
+
+    /** A body of POST that names the absent VIP instead of the present one. */
+    static String renamed(String body) {
+        return body.replace("\"address\":\"10.200.1.1\"", "\"address\":\"10.200.9.9\"");
+    }
+}
