@@ -5,10 +5,12 @@ import io.makolb.balancer.Snapshot;
 import io.makolb.model.Change;
 import io.makolb.model.ResourceKey;
 import io.makolb.web.http.Answers;
+import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
+import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
@@ -48,6 +50,14 @@ class ConfigController {
             summary = "Replace the whole configuration",
             description = "All or nothing, in one step. What the document does not name is removed.")
     @Returns(ConfigBody.class)
+    @Refuses({
+        ProblemName.IN_USE,
+        ProblemName.MALFORMED_ID,
+        ProblemName.WRONG_FAMILY,
+        ProblemName.HOST_BITS,
+        ProblemName.DUPLICATE_MEMBER,
+        ProblemName.FEATURE_OFF
+    })
     ResponseEntity<Object> putConfig(@RequestBody ConfigBody body, WriteCall call) {
         Change change = new Change.ReplaceConfiguration(body.toConfiguration(), body.wanted());
         return Answers.written(

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Settings of an interface, in the document of the whole configuration. */
 @Schema(name = "ConfiguredInterface", description = "Settings of an interface, where its name is the key")
 public record ConfigInterface(
-        @Nullable GatewayBody gateway, @Nullable AttachMode mode) {
+        @Schema(description = "Its gateway; absent: as the properties say") @Nullable GatewayBody gateway,
+
+        @Schema(description = "Where the program sits; absent: as the properties say", example = "NATIVE") @Nullable AttachMode mode) {
 
     static ConfigInterface of(InterfaceSettings settings) {
         return new ConfigInterface(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Attributes of a real, in the document of the whole configuration. */
 @Schema(name = "ConfiguredReal", description = "Attributes of a real, where its address is the key")
 public record ConfigReal(
-        @Schema(defaultValue = "false") @Nullable Boolean local) {
+        @Schema(description = "It is this machine itself", defaultValue = "false", example = "true") @Nullable Boolean local) {
 
     static ConfigReal of(RealAttributes attributes) {
         return new ConfigReal(attributes.local() ? true : null);

@@ -23,11 +23,19 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "ConfiguredVip", description = "A VIP with its reals, where its id is the key")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ConfigVip(
-        @Nullable String description,
-        @Nullable List<VipFlag> flags,
-        @Schema(defaultValue = "MAGLEV_V2") @Nullable HashFunction hashFunction,
-        @Nullable Map<String, String> labels,
-        @Schema(defaultValue = "DROP") @Nullable OnEmpty onEmpty,
+        @Schema(description = "Free text", example = "web shop") @Nullable String description,
+
+        @Schema(description = "What is special about it", example = "[\"NO_LRU\"]") @Nullable List<VipFlag> flags,
+
+        @Schema(description = "How its ring is generated", defaultValue = "MAGLEV_V2", example = "MAGLEV") @Nullable HashFunction hashFunction,
+
+        @Schema(description = "Names and values for people and selectors", example = "{\"env\":\"prod\"}") @Nullable Map<String, String> labels,
+
+        @Schema(
+                description = "What happens to its packets while it has no real",
+                defaultValue = "DROP",
+                example = "PASS")
+        @Nullable OnEmpty onEmpty,
 
         @Schema(description = "Its reals, by address") @Nullable Map<String, MemberSettings> reals) {
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether the program is to be on its interfaces, in JSON. */
 @Schema(name = "Attachment", description = "Whether the program is to be on its interfaces")
 public record AttachmentBody(
-        @Schema(description = "false: detached", defaultValue = "true") @Nullable Boolean attached) {
+        @Schema(description = "false: detached", defaultValue = "true", example = "true") @Nullable Boolean attached) {
 
     boolean wanted() {
         return attached == null || attached;

@@ -8,10 +8,12 @@ import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
 import io.makolb.web.http.Answers;
+import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
+import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
@@ -38,7 +40,9 @@ class AttachmentController {
     }
 
     @GetMapping
-    @Operation(summary = "Get whether the program is to be attached")
+    @Operation(
+            summary = "Get whether the program is to be attached",
+            description = "What is wanted; GET /dataplane tells what is so.")
     @Tagged
     ResponseEntity<AttachmentBody> getAttachment() {
         Snapshot snapshot = balancer.snapshot();
@@ -46,7 +50,9 @@ class AttachmentController {
     }
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Attach the program to its interfaces")
+    @Operation(
+            summary = "Attach the program to its interfaces",
+            description = "Or detach it, with {\"attached\":false}.")
     @Returns(AttachmentBody.class)
     ResponseEntity<Object> putAttachment(@RequestBody AttachmentBody body, WriteCall call) {
         Outcome outcome = writes.submit(new Change.SetAttachment(body.wanted()), call);
@@ -59,6 +65,7 @@ class AttachmentController {
             description =
                     "Packets are left to the host then; maps and connections stay. Refused with not-attached when it is.")
     @Returns(Void.class)
+    @Refuses(ProblemName.NOT_ATTACHED)
     ResponseEntity<Object> deleteAttachment(WriteCall call) {
         Outcome outcome = writes.submit(new Change.SetAttachment(false), call);
         if (!outcome.changed() && outcome.plan().isEmpty()) {

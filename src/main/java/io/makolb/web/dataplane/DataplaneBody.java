@@ -21,7 +21,7 @@ record DataplaneBody(
 
         @Schema(description = "What is wrong and what to do; absent when nothing is") @Nullable String trouble,
 
-        @Schema(description = "The kernel's id of the forwarding program")
+        @Schema(description = "The kernel's id of the forwarding program", example = "42")
         int programId,
 
         @Schema(description = "The store whose configuration it obeys") @Nullable UUID storeId,
@@ -30,24 +30,37 @@ record DataplaneBody(
 
         @Schema(description = "Since when its counters run") @Nullable Instant createdAt,
 
-        @Schema(description = "Where maps and links are pinned")
+        @Schema(description = "Where maps and links are pinned", example = "/sys/fs/bpf/mako")
         String pinPath,
 
-        @Schema(description = "Release of the running kernel")
+        @Schema(description = "Release of the running kernel", example = "6.1.0-28-amd64")
         String kernel,
 
-        @Schema(description = "Version of libbpf") String libbpf,
+        @Schema(description = "Version of libbpf", example = "1.1")
+        String libbpf,
 
-        @Schema(description = "Kernel memory that the tables take")
+        @Schema(description = "Kernel memory that the tables take, in bytes", example = "402653184")
         long memoryBytes,
 
-        Limits limits,
+        @Schema(description = "The sizes it was made with") Limits limits,
+
+        @Schema(description = "What is taken, and what is left")
         Use use,
+
+        @Schema(description = "Its interfaces, with their state")
         List<InterfaceBody> interfaces) {
 
     /** Sizes it was made with. */
     @Schema(name = "DataplaneLimits", description = "The sizes it was made with")
-    record Limits(int vips, int reals, int memberships, int ringSize) {
+    record Limits(
+            @Schema(description = "VIPs", example = "512") int vips,
+            @Schema(description = "Reals", example = "4095") int reals,
+
+            @Schema(description = "Reals of all VIPs together", example = "131072")
+            int memberships,
+
+            @Schema(description = "Slots of a ring", example = "65537")
+            int ringSize) {
         static Limits of(PlaneLimits limits) {
             // Index 0 of the table of reals stands for "none".
             return new Limits(limits.maxVips(), limits.maxReals() - 1, limits.maxMemberships(), limits.ringSize());
@@ -56,7 +69,21 @@ record DataplaneBody(
 
     /** What is taken. */
     @Schema(name = "DataplaneUse", description = "What is taken, and what can still be given out")
-    record Use(int vips, int reals, int memberships, int freeVips, int freeReals) {}
+    record Use(
+            @Schema(description = "VIPs in the kernel", example = "1")
+            int vips,
+
+            @Schema(description = "Reals in the kernel", example = "2")
+            int reals,
+
+            @Schema(description = "Reals of all VIPs together", example = "2")
+            int memberships,
+
+            @Schema(description = "VIPs for which there is room", example = "511")
+            int freeVips,
+
+            @Schema(description = "Reals for which there is room", example = "4093")
+            int freeReals) {}
 
     static DataplaneBody of(Snapshot snapshot, PlaneFacts facts, Optional<PlaneMeta> meta) {
         int memberships = 0;

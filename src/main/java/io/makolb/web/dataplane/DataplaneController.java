@@ -4,7 +4,9 @@ import io.makolb.balancer.Balancer;
 import io.makolb.balancer.Snapshot;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.web.http.Answers;
+import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Writes;
+import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
@@ -43,7 +45,16 @@ class DataplaneController {
     @Operation(
             summary = "Load the program anew",
             description = "Swaps it atomically; maps and connections stay. For changed settings or a new object.")
-    ResponseEntity<DataplaneBody> reload() {
+    @Refuses({
+        ProblemName.FOREIGN_PLANE,
+        ProblemName.WRITER_BUSY,
+        ProblemName.STORE_UNAVAILABLE,
+        ProblemName.PLANE_UNAVAILABLE,
+        ProblemName.OUTCOME_UNKNOWN,
+        ProblemName.STARTING,
+        ProblemName.KERNEL_MEMORY
+    })
+    ResponseEntity<DataplaneBody> reloadDataplane() {
         return answer(writes.await(balancer.reload()));
     }
 
@@ -52,7 +63,18 @@ class DataplaneController {
             summary = "Decide for a foreign plane",
             description =
                     "When store and plane do not belong together, nothing is written until one side is chosen here.")
-    ResponseEntity<DataplaneBody> adopt(@RequestBody AdoptBody body) {
+    @Refuses({
+        ProblemName.IN_USE,
+        ProblemName.WRITER_BUSY,
+        ProblemName.STORE_UNAVAILABLE,
+        ProblemName.PLANE_UNAVAILABLE,
+        ProblemName.OUTCOME_UNKNOWN,
+        ProblemName.STARTING,
+        ProblemName.CAPACITY,
+        ProblemName.STORE_FULL,
+        ProblemName.KERNEL_MEMORY
+    })
+    ResponseEntity<DataplaneBody> adoptDataplane(@RequestBody AdoptBody body) {
         return answer(writes.await(balancer.adopt(body.required())));
     }
 

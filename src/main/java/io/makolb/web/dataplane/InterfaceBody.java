@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Interface", description = "An interface; members that are absent come from the properties")
 record InterfaceBody(
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        @Schema(description = "Its name", example = "eth0")
+        @Schema(description = "Its name", requiredMode = Schema.RequiredMode.REQUIRED, example = "eth0")
         @Nullable String id,
 
         @Schema(description = "Its name", example = "eth0") @Nullable String name,
 
-        @Schema(description = "Where the program sits: in the driver, in the network stack, or the first that works")
+        @Schema(
+                description = "Where the program sits: in the driver, in the network stack, or the first that works",
+                example = "NATIVE")
         @Nullable AttachMode mode,
 
-        @Nullable GatewayBody gateway,
+        @Schema(description = "The next hop", example = "{\"mac\":\"auto\"}") @Nullable GatewayBody gateway,
 
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         @Schema(description = "Operational state; only with ?include=status")

@@ -10,10 +10,12 @@ import io.makolb.plane.ForwardingPlane;
 import io.makolb.plane.PlaneFacts;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
+import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
+import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
@@ -43,7 +45,7 @@ class InterfaceController {
     }
 
     @GetMapping("/interfaces")
-    @Operation(summary = "List interfaces")
+    @Operation(summary = "List interfaces", description = "Those of mako.dataplane.interfaces, in their order.")
     ResponseEntity<InterfacesBody> listInterfaces(Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         return Answers.untagged(
@@ -51,7 +53,9 @@ class InterfaceController {
     }
 
     @GetMapping("/interfaces/{name}")
-    @Operation(summary = "Get an interface")
+    @Operation(
+            summary = "Get an interface",
+            description = "What was set through the API; what is absent comes from the properties.")
     @Tagged
     ResponseEntity<InterfaceBody> getInterface(@PathVariable String name, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
@@ -66,6 +70,7 @@ class InterfaceController {
             summary = "Set mode and gateway of an interface",
             description = "What is set here wins over the properties; an empty object returns to them.")
     @Returns(InterfaceBody.class)
+    @Refuses(ProblemName.KEY_MISMATCH)
     ResponseEntity<Object> putInterface(@PathVariable String name, @RequestBody InterfaceBody body, WriteCall call) {
         PlaneFacts facts = plane.facts();
         Interfaces.require(facts, name);
@@ -77,8 +82,11 @@ class InterfaceController {
     }
 
     @GetMapping("/gateway")
-    @Operation(summary = "Get the gateway of the only interface")
+    @Operation(
+            summary = "Get the gateway of the only interface",
+            description = "A shorthand while there is one interface.")
     @Tagged
+    @Refuses(ProblemName.SEVERAL_INTERFACES)
     ResponseEntity<GatewayBody> getGateway() {
         String name = Interfaces.single(plane.facts());
         Snapshot snapshot = balancer.snapshot();
@@ -90,6 +98,7 @@ class InterfaceController {
             summary = "Set the gateway of the only interface",
             description = "Its mode stays. Refused with several-interfaces when there are more.")
     @Returns(GatewayBody.class)
+    @Refuses(ProblemName.SEVERAL_INTERFACES)
     ResponseEntity<Object> putGateway(@RequestBody GatewayBody body, WriteCall call) {
         String name = Interfaces.single(plane.facts());
         Optional<MacAddress> mac = body.toMac("");

@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** What an interface is like now. */
 @Schema(name = "InterfaceStatus", description = "What an interface is like now")
 record InterfaceStatusBody(
-        @Schema(description = "The kernel's interface index; 0 = there is no such interface")
+        @Schema(description = "The kernel's interface index; 0 = there is no such interface", example = "2")
         int index,
 
-        @Schema(description = "Whether the program runs on it")
+        @Schema(description = "Whether the program runs on it", example = "true")
         boolean attached,
 
-        @Schema(description = "The mode in force: NATIVE or GENERIC; absent while detached") @Nullable String mode,
+        @Schema(description = "The mode in force: NATIVE or GENERIC; absent while detached", example = "NATIVE")
+        @Nullable String mode,
 
-        @Schema(description = "The kernel's id of the link; absent while detached") @Nullable Integer linkId,
+        @Schema(description = "The kernel's id of the link; absent while detached", example = "7") @Nullable Integer linkId,
 
-        @Schema(description = "The kernel's id of the program on it; absent while detached") @Nullable Integer programId,
+        @Schema(description = "The kernel's id of the program on it; absent while detached", example = "42") @Nullable Integer programId,
 
         @Schema(description = "The gateway in force; absent = not known, packets of VIPs are dropped and counted")
         @Nullable String gatewayMac,

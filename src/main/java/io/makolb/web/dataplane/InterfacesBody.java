@@ -5,4 +5,5 @@ import java.util.List;
 
 /** Interfaces in JSON. */
 @Schema(name = "Interfaces", description = "Interfaces, in the order of mako.dataplane.interfaces")
-record InterfacesBody(List<InterfaceBody> items) {}
+record InterfacesBody(
+        @Schema(description = "The interfaces") List<InterfaceBody> items) {}

@@ -14,25 +14,29 @@ public record PlanBody(
         @Schema(description = "Revision it was planned on; send it as If-Match to apply exactly this", example = "17")
         long baseRevision,
 
-        @Schema(description = "Resources that would differ") List<Step> changes,
+        @Schema(description = "Resources that would differ; empty = nothing would change")
+        List<Step> changes,
+
         @Schema(description = "What it does to traffic") EffectBody effect) {
 
     /** One resource that would differ. */
-    @Schema(name = "PlannedChange")
+    @Schema(name = "PlannedChange", description = "One resource that would differ")
     public record Step(
-            Difference.Kind kind,
+            @Schema(description = "What would happen to it") Difference.Kind kind,
 
-            @Schema(example = "vips/10.200.1.1-80-tcp/reals/10.0.0.1")
+            @Schema(description = "Its path, without the base", example = "vips/10.200.1.1-80-tcp/reals/10.0.0.1")
             String resource) {}
 
     /** What it does to traffic. */
-    @Schema(name = "PlannedEffect")
+    @Schema(name = "PlannedEffect", description = "What a change does to traffic")
     public record EffectBody(
-            @Schema(description = "VIPs whose ring changes, by id")
+            @Schema(
+                    description = "VIPs whose ring changes, by id",
+                    example = "{\"10.200.1.1-80-tcp\":{\"slots\":65537,\"moved\":13107}}")
             Map<String, RingBody> vips) {}
 
     /** How a ring changes. */
-    @Schema(name = "PlannedRing")
+    @Schema(name = "PlannedRing", description = "How a ring changes")
     public record RingBody(
             @Schema(description = "Slots of the ring", example = "65537")
             int slots,

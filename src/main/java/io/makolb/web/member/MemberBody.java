@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Member", description = "A real in a VIP")
 record MemberBody(
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        @Schema(description = "Its address, canonical", example = "10.0.0.1")
+        @Schema(
+                description = "Its address, canonical",
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                example = "10.0.0.1")
         @Nullable String id,
 
         @Schema(description = "The real's address", example = "10.0.0.1") @Nullable String address,
@@ -31,7 +34,7 @@ record MemberBody(
                 example = "10")
         @Nullable Integer weight,
 
-        @Schema(description = "DISABLED counts as weight 0", defaultValue = "ENABLED") @Nullable AdminState adminState,
+        @Schema(description = "DISABLED counts as weight 0", defaultValue = "ENABLED", example = "ENABLED") @Nullable AdminState adminState,
 
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         @Schema(description = "Operational state; only with ?include=status")

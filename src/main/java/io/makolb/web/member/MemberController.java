@@ -13,10 +13,12 @@ import io.makolb.model.VipId;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Patch;
+import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
+import io.makolb.web.problem.ProblemName;
 import io.makolb.web.strict.MergePatch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -49,7 +51,7 @@ class MemberController {
     }
 
     @GetMapping
-    @Operation(summary = "Get a real of a VIP")
+    @Operation(summary = "Get a real of a VIP", description = "Its weight and whether it gets new flows.")
     @Tagged
     ResponseEntity<MemberBody> getMember(@PathVariable VipId vip, @PathVariable Address address, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
@@ -60,8 +62,11 @@ class MemberController {
     }
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Put a real into a VIP, or replace it there")
+    @Operation(
+            summary = "Put a real into a VIP, or replace it there",
+            description = "Members that are absent take their defaults.")
     @Returns(value = MemberBody.class, creates = true)
+    @Refuses({ProblemName.KEY_MISMATCH, ProblemName.WRONG_FAMILY})
     ResponseEntity<Object> putMember(
             @PathVariable VipId vip, @PathVariable Address address, @RequestBody MemberBody body, WriteCall call) {
         Change change = new Change.PutMembership(vip, body.toMembership(vip, address));
@@ -74,6 +79,7 @@ class MemberController {
             description = "JSON merge patch (RFC 7396): null returns a member to its default.")
     @Patch(MemberBody.class)
     @Returns(MemberBody.class)
+    @Refuses(ProblemName.KEY_MISMATCH)
     ResponseEntity<Object> patchMember(
             @PathVariable VipId vip, @PathVariable Address address, @RequestBody ObjectNode patch, WriteCall call) {
         patches.check(patch, MemberBody.class);
@@ -93,7 +99,9 @@ class MemberController {
     }
 
     @GetMapping("/status")
-    @Operation(summary = "Get the operational state of a real in a VIP")
+    @Operation(
+            summary = "Get the operational state of a real in a VIP",
+            description = "Whether packets obey its configuration, and if not, why.")
     ResponseEntity<MemberStatusBody> getMemberStatus(@PathVariable VipId vip, @PathVariable Address address) {
         Snapshot snapshot = balancer.snapshot();
         return Answers.untagged(snapshot, MemberStatusBody.of(snapshot, vip, require(snapshot, vip, address)));

@@ -19,7 +19,7 @@ public record MemberSettings(
                 example = "10")
         @Nullable Integer weight,
 
-        @Schema(description = "DISABLED counts as weight 0", defaultValue = "ENABLED") @Nullable AdminState adminState) {
+        @Schema(description = "DISABLED counts as weight 0", defaultValue = "ENABLED", example = "ENABLED") @Nullable AdminState adminState) {
 
     /** The weight of a real of which nothing was said. */
     static final int DEFAULT_WEIGHT = 1;

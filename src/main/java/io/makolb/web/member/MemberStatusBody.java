@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** What has become of a real in a VIP. */
 @Schema(name = "MemberStatus", description = "What has become of a real in a VIP")
 record MemberStatusBody(
-        @Schema(description = "Whether packets obey the configuration")
+        @Schema(description = "APPLIED: packets obey the configuration; PENDING: not yet")
         VipStatusBody.State state,
 
         @Schema(description = "Why they do not; absent when they do") @Nullable String trouble,
 
-        @Schema(description = "Its index in the kernel; absent while it has none") @Nullable Integer index,
+        @Schema(description = "Its index in the kernel; absent while it has none", example = "5") @Nullable Integer index,
 
-        @Schema(description = "The weight that counts for the ring")
+        @Schema(description = "The weight that counts for the ring", example = "10")
         int effectiveWeight) {
 
     static MemberStatusBody of(Snapshot snapshot, VipId vip, Membership wanted) {

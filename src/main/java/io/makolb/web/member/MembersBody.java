@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The reals of a VIP in JSON: the whole set, or a page of it. */
 @Schema(name = "Members", description = "The reals of a VIP, ordered by address")
 record MembersBody(
+        @Schema(description = "The reals; a write must send them", requiredMode = Schema.RequiredMode.REQUIRED)
         @Nullable List<MemberBody> items,
 
         @Schema(description = "Cursor of the page that follows; in a write: refused, a part cannot replace the whole")

@@ -11,10 +11,12 @@ import io.makolb.model.VipId;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
+import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
+import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
@@ -67,6 +69,7 @@ class MembersController {
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Replace the reals of a VIP", description = "In one step: one ring is built.")
     @Returns(MembersBody.class)
+    @Refuses({ProblemName.WRONG_FAMILY, ProblemName.PARTIAL_COLLECTION, ProblemName.DUPLICATE_MEMBER})
     ResponseEntity<Object> putMembers(@PathVariable VipId vip, @RequestBody MembersBody body, WriteCall call) {
         return answer(writes.submit(new Change.ReplaceMembers(vip, body.toMembers(vip)), call), vip);
     }
@@ -76,6 +79,7 @@ class MembersController {
             summary = "Edit the reals of a VIP",
             description = "Puts some and removes others, all or nothing: one ring is built.")
     @Returns(MembersBody.class)
+    @Refuses({ProblemName.WRONG_FAMILY, ProblemName.DUPLICATE_MEMBER})
     ResponseEntity<Object> editMembers(@PathVariable VipId vip, @RequestBody EditsBody body, WriteCall call) {
         return answer(writes.submit(body.toChange(vip), call), vip);
     }

@@ -3,7 +3,9 @@ package io.makolb.web.openapi;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.WriteCall;
+import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Contact;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.servers.Server;
@@ -35,6 +37,7 @@ class OpenApiConfiguration {
                                         + " refused. Problems follow RFC 9457; /problems explains each. Entity tags are strong:"
                                         + " If-Match makes a write safe against concurrent ones, and ?dryRun=true answers what it"
                                         + " would do.")
+                        .contact(new Contact().name("The Mako project"))
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .servers(List.of(new Server().url("/").description("The server that this document came from")));
     }
@@ -42,6 +45,11 @@ class OpenApiConfiguration {
     @Bean
     GlobalOperationCustomizer sharedParts() {
         return new SharedParts();
+    }
+
+    @Bean
+    ModelConverter requiredMembers() {
+        return new RequiredMembers();
     }
 
     @Bean

@@ -25,22 +25,29 @@ public record ProblemBody(
         @Schema(description = "Kind of problem", example = "tag:makolb.io,2026:problem/invalid-value")
         String type,
 
-        @Schema(description = "The kind of problem in words")
+        @Schema(description = "The kind of problem in words", example = "A value cannot be used")
         String title,
 
-        @Schema(description = "The HTTP status") int status,
+        @Schema(description = "The HTTP status", example = "422")
+        int status,
 
-        @Schema(description = "What happened, as a sentence")
+        @Schema(description = "What happened, as a sentence", example = "The port is 70000; ports are 0 to 65535.")
         String detail,
 
-        @Schema(description = "What to do about it, as a sentence")
+        @Schema(
+                description = "What to do about it, as a sentence",
+                example = "Correct the members that 'errors' points at.")
         String remedy,
 
-        @Schema(description = "The path that was asked for") String instance,
+        @Schema(
+                description = "The path that was asked for; absent where the request had none that could be read",
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+                example = "/api/v1/vips/10.200.1.1-80-tcp")
+        String instance,
 
         @Schema(description = "The offending members of the body") @Nullable List<Violation> errors,
 
-        @Schema(description = "Revision of the configuration when it happened") @Nullable Long revision,
+        @Schema(description = "Revision of the configuration when it happened", example = "17") @Nullable Long revision,
 
         @Schema(description = "Error number of the system call behind it") @Nullable Integer errno) {
 
@@ -56,5 +63,22 @@ public record ProblemBody(
                 problem.violations().isEmpty() ? null : problem.violations(),
                 revision,
                 problem.errno() == 0 ? null : problem.errno());
+    }
+
+    /** What it looks like, for the API's description. */
+    public static ProblemBody example(ProblemName name) {
+        List<Violation> errors = name == ProblemName.INVALID_VALUE
+                ? List.of(new Violation("/port", "out-of-range", "The port is 70000; ports are 0 to 65535."))
+                : null;
+        return new ProblemBody(
+                name.type(),
+                name.title(),
+                name.status(),
+                name.meaning(),
+                name.remedy(),
+                "/api/v1/vips/10.200.1.1-80-tcp",
+                errors,
+                17L,
+                null);
     }
 }

@@ -16,18 +16,25 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Real", description = "One address, whatever VIPs use it")
 record RealBody(
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        @Schema(description = "Its address, canonical", example = "10.0.0.1")
+        @Schema(
+                description = "Its address, canonical",
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                example = "10.0.0.1")
         @Nullable String id,
 
         @Schema(description = "Its address", example = "10.0.0.1") @Nullable String address,
 
         @Schema(
                 description = "It is this machine itself; its packets can be handed to the host's own network stack",
-                defaultValue = "false")
+                defaultValue = "false",
+                example = "false")
         @Nullable Boolean local,
 
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        @Schema(description = "VIPs that use it", example = "[\"10.200.1.1-80-tcp\"]")
+        @Schema(
+                description = "VIPs that use it",
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                example = "[\"10.200.1.1-80-tcp\"]")
         @Nullable List<String> vips,
 
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)

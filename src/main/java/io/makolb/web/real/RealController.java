@@ -12,10 +12,12 @@ import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Patch;
+import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
+import io.makolb.web.problem.ProblemName;
 import io.makolb.web.strict.MergePatch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -51,7 +53,9 @@ class RealController {
     }
 
     @GetMapping
-    @Operation(summary = "List reals")
+    @Operation(
+            summary = "List reals",
+            description = "Every real with the VIPs that use it, ordered by address; whole, or in pages.")
     ResponseEntity<RealsBody> listReals(Paging paging, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         Configuration configuration = snapshot.configuration();
@@ -67,7 +71,7 @@ class RealController {
     }
 
     @GetMapping("/{address}")
-    @Operation(summary = "Get a real")
+    @Operation(summary = "Get a real", description = "Its attributes, and the VIPs that use it.")
     @Tagged
     ResponseEntity<RealBody> getReal(@PathVariable Address address, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
@@ -83,6 +87,7 @@ class RealController {
             summary = "Set the attributes of a real",
             description = "A real comes into being when a VIP uses it, or when it gets an attribute of its own.")
     @Returns(value = RealBody.class, creates = true)
+    @Refuses({ProblemName.KEY_MISMATCH, ProblemName.FEATURE_OFF})
     ResponseEntity<Object> putReal(@PathVariable Address address, @RequestBody RealBody body, WriteCall call) {
         return answer(writes.submit(new Change.PutReal(address, body.toAttributes(address)), call), address);
     }
@@ -93,6 +98,7 @@ class RealController {
             description = "JSON merge patch (RFC 7396): null returns a member to its default.")
     @Patch(RealBody.class)
     @Returns(RealBody.class)
+    @Refuses({ProblemName.KEY_MISMATCH, ProblemName.FEATURE_OFF})
     ResponseEntity<Object> patchReal(@PathVariable Address address, @RequestBody ObjectNode patch, WriteCall call) {
         patches.check(patch, RealBody.class);
         Change change = new Change.EditReal(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What the kernel knows of a real. */
 @Schema(name = "RealStatus", description = "What the kernel knows of a real")
 record RealStatusBody(
-        @Schema(description = "Its index in the kernel; absent while it has none") @Nullable Integer index) {
+        @Schema(description = "Its index in the kernel; absent while it has none", example = "5") @Nullable Integer index) {
 
     static RealStatusBody of(Snapshot snapshot, Address real) {
         RealImage held = snapshot.image().reals().get(real);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Reals in JSON. */
 @Schema(name = "Reals", description = "Reals, ordered by address")
 record RealsBody(
-        List<RealBody> items,
+        @Schema(description = "The reals") List<RealBody> items,
 
         @Schema(description = "Cursor of the page that follows; absent on the last one") @Nullable String next,
 

@@ -5,4 +5,6 @@ import java.util.List;
 
 /** Numbers by CPU in JSON. */
 @Schema(name = "CpuStats", description = "Numbers by possible CPU")
-record CpuStatsBody(List<PlaneStatsBody> items) {}
+record CpuStatsBody(
+        @Schema(description = "One for each possible CPU, in their order")
+        List<PlaneStatsBody> items) {}

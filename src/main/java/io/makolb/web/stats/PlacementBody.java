@@ -14,13 +14,15 @@ record PlacementBody(
         @Schema(description = "Placed by the ring, for whatever reason", example = "0.8")
         double missPercent,
 
-        @Schema(description = "TCP SYNs placed by the ring: new connections")
+        @Schema(description = "TCP SYNs placed by the ring: new connections", example = "0.5")
         double missSynPercent,
 
-        @Schema(description = "Other TCP packets placed by the ring: connections that the table did not know")
+        @Schema(
+                description = "Other TCP packets placed by the ring: connections that the table did not know",
+                example = "0.1")
         double missNonSynPercent,
 
-        @Schema(description = "UDP packets placed by the ring")
+        @Schema(description = "UDP packets placed by the ring", example = "0.2")
         double missUdpPercent) {
 
     static @Nullable PlacementBody of(Optional<Placement> placement) {

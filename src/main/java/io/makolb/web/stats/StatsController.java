@@ -34,7 +34,9 @@ class StatsController {
     }
 
     @GetMapping("/stats")
-    @Operation(summary = "Get the numbers of the whole plane")
+    @Operation(
+            summary = "Get the numbers of the whole plane",
+            description = "As of the last second: asking costs the kernel nothing.")
     ResponseEntity<PlaneStatsBody> getStats() {
         StatsSnapshot now = stats.latest();
         return answer(PlaneStatsBody.of(null, now.total(), Rounded.to(now.at()), seconds(now)));
@@ -54,7 +56,7 @@ class StatsController {
     }
 
     @GetMapping("/vips/{vip}/stats")
-    @Operation(summary = "Get the numbers of a VIP")
+    @Operation(summary = "Get the numbers of a VIP", description = "Over all reals of it.")
     ResponseEntity<VipStatsBody> getVipStats(@PathVariable VipId vip) {
         balancer.snapshot().configuration().require(vip);
         StatsSnapshot now = stats.latest();

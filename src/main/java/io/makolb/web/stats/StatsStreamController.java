@@ -55,14 +55,22 @@ class StatsStreamController {
     @ApiResponse(
             responseCode = "200",
             content = {
-                @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string")),
+                @Content(
+                        mediaType = MediaType.TEXT_PLAIN_VALUE,
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        example =
+                                                "12:00:01             1523       18282000    99.20      0.50         0.10      0.20       1520          0")),
                 @Content(
                         mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                         schema = @Schema(implementation = StreamBody.class))
             })
     ResponseEntity<ResponseBodyEmitter> streamStats(
             @RequestParam(required = false)
-                    @Parameter(description = "Add VIPs or reals to the events: vips,reals")
+                    @Parameter(
+                            description = "Add VIPs or reals to the events: vips, reals, or vips,reals",
+                            example = "vips,reals")
                     @Nullable String include,
             HttpServletRequest request)
             throws IOException {

@@ -21,16 +21,30 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "StatsEvent", description = "The numbers of one second; shares are null when no packet of a VIP came")
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record StreamBody(
-        Instant at,
+        @Schema(description = "When it was read") Instant at,
+
+        @Schema(description = "Frames seen", example = "1523.5")
         double packetsPerSecond,
+
+        @Schema(description = "Bits of frames seen", example = "18282000.0")
         double bitsPerSecond,
-        @Schema(description = "Frames sent out again") double forwardedPerSecond,
-        @Schema(description = "Frames left to the host") double passedPerSecond,
+
+        @Schema(description = "Frames sent out again", example = "1520.0")
+        double forwardedPerSecond,
+
+        @Schema(description = "Frames left to the host", example = "3.5")
+        double passedPerSecond,
+
+        @Schema(description = "Frames dropped", example = "0.0")
         double droppedPerSecond,
-        @Nullable Double hitPercent,
-        @Nullable Double missSynPercent,
-        @Nullable Double missNonSynPercent,
-        @Nullable Double missUdpPercent,
+
+        @Schema(description = "Packets placed by the connection table, in percent", example = "99.2") @Nullable Double hitPercent,
+
+        @Schema(description = "TCP SYNs placed by the ring, in percent", example = "0.5") @Nullable Double missSynPercent,
+
+        @Schema(description = "Other TCP packets placed by the ring, in percent", example = "0.1") @Nullable Double missNonSynPercent,
+
+        @Schema(description = "UDP packets placed by the ring, in percent", example = "0.2") @Nullable Double missUdpPercent,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "By VIP; with include=vips") @Nullable Map<String, VipEvent> vips,
 
@@ -40,17 +54,28 @@ record StreamBody(
     static final Set<String> PARTS = Set.of("vips", "reals");
 
     /** A VIP. */
-    @Schema(name = "VipEvent")
+    @Schema(name = "VipEvent", description = "The numbers of a VIP; shares are null when no packet of it came")
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record VipEvent(
+            @Schema(description = "Packets sent on, since the counters run", example = "123456")
             long packets,
+
+            @Schema(description = "Packets sent on", example = "1520.0")
             double packetsPerSecond,
+
+            @Schema(description = "Bits sent on", example = "18240000.0")
             double bitsPerSecond,
+
+            @Schema(description = "Packets dropped", example = "0.0")
             double droppedPerSecond,
-            @Nullable Double hitPercent,
-            @Nullable Double missSynPercent,
-            @Nullable Double missNonSynPercent,
-            @Nullable Double missUdpPercent) {
+
+            @Schema(description = "Packets placed by the connection table, in percent", example = "99.2") @Nullable Double hitPercent,
+
+            @Schema(description = "TCP SYNs placed by the ring, in percent", example = "0.5") @Nullable Double missSynPercent,
+
+            @Schema(description = "Other TCP packets placed by the ring, in percent", example = "0.1") @Nullable Double missNonSynPercent,
+
+            @Schema(description = "UDP packets placed by the ring, in percent", example = "0.2") @Nullable Double missUdpPercent) {
 
         static VipEvent of(VipStats stats) {
             Optional<Placement> placement = stats.placement();
@@ -67,8 +92,16 @@ record StreamBody(
     }
 
     /** A real. */
-    @Schema(name = "RealEvent")
-    record RealEvent(long packets, double packetsPerSecond, double bitsPerSecond) {
+    @Schema(name = "RealEvent", description = "The numbers of a real")
+    record RealEvent(
+            @Schema(description = "Packets sent to it, since the counters run", example = "61728")
+            long packets,
+
+            @Schema(description = "Packets sent to it", example = "760.0")
+            double packetsPerSecond,
+
+            @Schema(description = "Bits sent to it", example = "9120000.0")
+            double bitsPerSecond) {
 
         static RealEvent of(RealStats stats) {
             return new RealEvent(stats.packets().total(), rate(stats.packets()), Rounded.to(stats.bitsPerSecond(), 1));

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Numbers of a VIP in JSON. */
 @Schema(name = "VipStats", description = "Numbers of a VIP")
 record VipStatsBody(
-        @Schema(example = "10.200.1.1-80-tcp") String id,
+        @Schema(description = "The VIP", example = "10.200.1.1-80-tcp")
+        String id,
+
         @Schema(description = "When it was read") Instant at,
 
-        @Schema(description = "The time that rates speak of; 0 = there are none yet")
+        @Schema(description = "The time that rates speak of; 0 = there are none yet", example = "1.0")
         double intervalSeconds,
 
         @Schema(description = "Packets sent on to reals") CountedBody packets,
@@ -20,7 +22,7 @@ record VipStatsBody(
         @Schema(description = "Bytes of them: IPv4 total length, IPv6 payload length")
         CountedBody bytes,
 
-        @Schema(description = "Bits sent on to reals per second")
+        @Schema(description = "Bits sent on to reals per second", example = "18282000.0")
         double bitsPerSecond,
 
         @Schema(description = "TCP SYNs placed by the ring") CountedBody missSyn,

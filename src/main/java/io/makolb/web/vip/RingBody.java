@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** The ring of a VIP in JSON: which real gets which new flows. */
 @Schema(name = "Ring", description = "Which real gets which new flows")
 record RingBody(
-        HashFunction hashFunction,
+        @Schema(description = "How it was generated") HashFunction hashFunction,
 
         @Schema(description = "Slots of the ring", example = "65537")
         int slots,
 
-        @Schema(description = "SHA-256 of the slots: equal exactly for equal rings")
+        @Schema(
+                description = "SHA-256 of the slots: equal exactly for equal rings",
+                example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String digest,
 
         @Schema(description = "What each real has of it, by address")
@@ -35,11 +37,16 @@ record RingBody(
         @Schema(description = "The real of every slot; only with full=true") @Nullable List<String> ring) {
 
     /** What a real has of a ring. */
-    @Schema(name = "RingShare")
+    @Schema(name = "RingShare", description = "What a real has of a ring")
     record Share(
-            @Schema(example = "10.0.0.1") String address,
-            @Schema(description = "The weight that counts") int effectiveWeight,
-            @Schema(description = "Slots that lead to it") int slots,
+            @Schema(description = "The real", example = "10.0.0.1")
+            String address,
+
+            @Schema(description = "The weight that counts; 0 = it gets no new flows", example = "10")
+            int effectiveWeight,
+
+            @Schema(description = "Slots that lead to it", example = "21844")
+            int slots,
 
             @Schema(description = "Its share of the slots, in percent", example = "33.33")
             double percent) {}

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Vip", description = "What clients connect to. Its reals are a resource of their own.")
 public record VipBody(
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        @Schema(description = "Address, port and protocol: the identity", example = "10.200.1.1-80-tcp")
+        @Schema(
+                description = "Address, port and protocol: the identity",
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                example = "10.200.1.1-80-tcp")
         @Nullable String id,
 
         @Schema(description = "IPv4 or IPv6 address, or the first address of a prefix", example = "10.200.1.1")
@@ -36,14 +39,21 @@ public record VipBody(
                 example = "tcp")
         @Nullable Protocol protocol,
 
-        @Schema(description = "Bits that count, for a VIP of many addresses; absent for one address", maximum = "128")
+        @Schema(
+                description = "Bits that count, for a VIP of many addresses; absent for one address",
+                minimum = "0",
+                maximum = "128")
         @Nullable Integer prefixLength,
 
-        @Schema(description = "What is special about it; answered sorted") @Nullable List<VipFlag> flags,
+        @Schema(description = "What is special about it; answered sorted", example = "[\"NO_LRU\"]") @Nullable List<VipFlag> flags,
 
-        @Schema(description = "How its ring is generated", defaultValue = "MAGLEV_V2") @Nullable HashFunction hashFunction,
+        @Schema(description = "How its ring is generated", defaultValue = "MAGLEV_V2", example = "MAGLEV_V2") @Nullable HashFunction hashFunction,
 
-        @Schema(description = "What happens to its packets while it has no real", defaultValue = "DROP") @Nullable OnEmpty onEmpty,
+        @Schema(
+                description = "What happens to its packets while it has no real",
+                defaultValue = "DROP",
+                example = "DROP")
+        @Nullable OnEmpty onEmpty,
 
         @Schema(description = "Free text", maxLength = Attributes.LONGEST_DESCRIPTION, example = "web shop") @Nullable String description,
 

@@ -13,10 +13,12 @@ import io.makolb.web.http.Flag;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Patch;
+import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
+import io.makolb.web.problem.ProblemName;
 import io.makolb.web.strict.MergePatch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -55,7 +57,7 @@ class VipController {
     }
 
     @GetMapping
-    @Operation(summary = "List VIPs")
+    @Operation(summary = "List VIPs", description = "Ordered by identity; whole, or in pages with limit and cursor.")
     ResponseEntity<VipsBody> listVips(Paging paging, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         Paging.Page<VipBody> page = paging.cut(
@@ -68,13 +70,22 @@ class VipController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Create a VIP", description = "Refused with already-exists when it is there; PUT replaces.")
     @Returns(value = VipBody.class, creates = true)
+    @Refuses({
+        ProblemName.ALREADY_EXISTS,
+        ProblemName.IN_USE,
+        ProblemName.HOST_BITS,
+        ProblemName.DUPLICATE_MEMBER,
+        ProblemName.FEATURE_OFF
+    })
     ResponseEntity<Object> createVip(@RequestBody VipBody body, WriteCall call) {
         Vip vip = body.toNewVip();
         return answer(writes.submit(new Change.CreateVip(vip), call), vip.id());
     }
 
     @GetMapping("/{vip}")
-    @Operation(summary = "Get a VIP")
+    @Operation(
+            summary = "Get a VIP",
+            description = "Its configuration, without its reals: they are a resource of their own.")
     @Tagged
     ResponseEntity<VipBody> getVip(@PathVariable VipId vip, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
@@ -90,6 +101,7 @@ class VipController {
             summary = "Create or replace a VIP",
             description = "Members that are absent take their defaults. The reals of the VIP stay.")
     @Returns(value = VipBody.class, creates = true)
+    @Refuses({ProblemName.IN_USE, ProblemName.KEY_MISMATCH, ProblemName.DUPLICATE_MEMBER, ProblemName.FEATURE_OFF})
     ResponseEntity<Object> putVip(@PathVariable VipId vip, @RequestBody VipBody body, WriteCall call) {
         return answer(writes.submit(new Change.PutVip(body.toVip(vip)), call), vip);
     }
@@ -100,6 +112,7 @@ class VipController {
             description = "JSON merge patch (RFC 7396): null returns a member to its default.")
     @Patch(VipBody.class)
     @Returns(VipBody.class)
+    @Refuses({ProblemName.KEY_MISMATCH, ProblemName.DUPLICATE_MEMBER})
     ResponseEntity<Object> patchVip(@PathVariable VipId vip, @RequestBody ObjectNode patch, WriteCall call) {
         patches.check(patch, VipBody.class);
         Change change = new Change.EditVip(
@@ -110,14 +123,16 @@ class VipController {
     }
 
     @DeleteMapping("/{vip}")
-    @Operation(summary = "Delete a VIP with its reals")
+    @Operation(summary = "Delete a VIP with its reals", description = "Its packets are left to the host from then on.")
     @Returns(Void.class)
     ResponseEntity<Object> deleteVip(@PathVariable VipId vip, WriteCall call) {
         return Answers.deleted(writes.submit(new Change.DeleteVip(vip), call));
     }
 
     @GetMapping("/{vip}/status")
-    @Operation(summary = "Get the operational state of a VIP")
+    @Operation(
+            summary = "Get the operational state of a VIP",
+            description = "Whether packets obey its configuration, and if not, why.")
     ResponseEntity<VipStatusBody> getVipStatus(@PathVariable VipId vip) {
         Snapshot snapshot = balancer.snapshot();
         return Answers.untagged(snapshot, VipStatusBody.of(snapshot, vip));

@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** What has become of a VIP's configuration. */
 @Schema(name = "VipStatus", description = "What has become of a VIP's configuration")
 public record VipStatusBody(
-        @Schema(description = "Whether packets obey the configuration")
+        @Schema(description = "APPLIED: packets obey the configuration; PENDING: not yet")
         State state,
 
         @Schema(description = "Why they do not; absent when they do") @Nullable String trouble,
 
-        @Schema(description = "What happens to its packets") Serving serving,
+        @Schema(
+                description =
+                        "What happens to its packets: SERVING = they are sent on to reals; EMPTY = there is no real, onEmpty decides; ABSENT = the kernel does not know the VIP")
+        Serving serving,
 
-        @Schema(description = "Its number in the kernel; absent while it has none") @Nullable Integer number,
+        @Schema(description = "Its number in the kernel; absent while it has none", example = "3") @Nullable Integer number,
 
-        @Schema(description = "Reals that new flows can be placed on")
+        @Schema(description = "Reals that new flows can be placed on", example = "2")
         int activeReals) {
 
     /** Whether packets obey the configuration. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "Vips", description = "VIPs, ordered by identity")
 record VipsBody(
-        List<VipBody> items,
+        @Schema(description = "The VIPs") List<VipBody> items,
 
         @Schema(description = "Cursor of the page that follows; absent on the last one") @Nullable String next,
 

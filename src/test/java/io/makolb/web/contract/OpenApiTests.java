@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** The published description and the code say the same. */
@@ -31,27 +29,8 @@ class OpenApiTests {
         assertThat(difference(published.lines().toList(), served.lines().toList()))
                 .as("openapi/openapi.yaml differs from the code. If the change is meant, write it anew: mvn test"
                         + " -Dmako.test.excludedGroups= -Dmako.test.groups=contract -Dtest=OpenApiTests"
-                        + " -DargLine=-Dmako.openapi.write=true")
+                        + " -Dmako.openapi.write=true")
                 .isEmpty();
-    }
-
-    @Test
-    void everyOperationHasAStableNameASummaryAndProblems() {
-        Map<String, Map<String, Map<String, Object>>> paths =
-                given().basePath("/").get("/v3/api-docs").jsonPath().getMap("paths");
-        List<Object> names = new ArrayList<>();
-        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
-            String where = method + " " + path;
-            names.add(operation.get("operationId"));
-            assertThat(operation.get("operationId")).as(where).asString().matches("[a-z][a-zA-Z]+");
-            assertThat(operation.get("summary")).as(where).asString().isNotBlank();
-            assertThat(operation.get("responses"))
-                    .as(where)
-                    .asInstanceOf(InstanceOfAssertFactories.MAP)
-                    .containsKey("4XX");
-        }));
-        assertThat(paths).allSatisfy((path, operations) -> assertThat(path).startsWith("/api/v1/"));
-        assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(30);
     }
 
     @Test

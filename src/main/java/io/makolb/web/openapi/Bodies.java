@@ -1,0 +1,40 @@
+package io.makolb.web.openapi;
+
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+
+/** Bodies of requests and answers, and the names of their schemas. */
+final class Bodies {
+
+    static final String JSON = "application/json";
+    static final String PROBLEM = "application/problem+json";
+    static final String SCHEMAS = "#/components/schemas/";
+    static final String OR_PLAN = "OrPlan";
+
+    private Bodies() {}
+
+    static Content of(String type, Schema<?> schema) {
+        return new Content().addMediaType(type, new MediaType().schema(schema));
+    }
+
+    static Schema<?> reference(Class<?> body) {
+        return reference(name(body));
+    }
+
+    static Schema<?> reference(String name) {
+        return new Schema<>().$ref(SCHEMAS + name);
+    }
+
+    /** The schema of an answer that is a representation, or the plan of a dry run. */
+    static Schema<?> orPlan(Class<?> body) {
+        return reference(name(body) + OR_PLAN);
+    }
+
+    /** The name of a type's schema. */
+    static String name(Class<?> body) {
+        io.swagger.v3.oas.annotations.media.Schema named =
+                body.getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        return named == null || named.name().isEmpty() ? body.getSimpleName() : named.name();
+    }
+}

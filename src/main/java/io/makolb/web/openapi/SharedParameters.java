@@ -1,0 +1,128 @@
+package io.makolb.web.openapi;
+
+import io.makolb.web.http.Inclusion;
+import io.makolb.web.http.Paging;
+import io.makolb.web.http.Patch;
+import io.makolb.web.http.WriteCall;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.BooleanSchema;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import java.math.BigDecimal;
+import java.util.List;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.HandlerMethod;
+
+/** What requests carry: parameters that several operations take, and merge patches. */
+final class SharedParameters {
+
+    private SharedParameters() {}
+
+    static void describe(Operation operation, HandlerMethod handler) {
+        for (MethodParameter parameter : handler.getMethodParameters()) {
+            Class<?> type = parameter.getParameterType();
+            if (type == WriteCall.class) {
+                write(operation);
+            } else if (type == Paging.class) {
+                paging(operation);
+            } else if (type == Inclusion.class) {
+                query(
+                        operation,
+                        "include",
+                        new StringSchema()._enum(List.of("status")),
+                        "Add operational state; the answer has no entity tag then");
+            } else if (parameter.hasParameterAnnotation(PathVariable.class)) {
+                path(operation, String.valueOf(parameter.getParameterName()));
+            }
+        }
+        Patch patch = handler.getMethodAnnotation(Patch.class);
+        if (patch != null) {
+            operation.setRequestBody(new RequestBody()
+                    .content(Bodies.of("application/merge-patch+json", Bodies.reference(patch.value()))));
+        }
+        if (operation.getRequestBody() != null) {
+            operation
+                    .getRequestBody()
+                    .required(true)
+                    .description(
+                            patch == null
+                                    ? "The representation. Unknown members are refused; read-only ones are ignored."
+                                    : "What is to change (RFC 7396): members that are absent stay, null returns one to its"
+                                            + " default.");
+        }
+    }
+
+    private static void write(Operation operation) {
+        query(
+                operation,
+                "dryRun",
+                new BooleanSchema()._default(false),
+                "Check everything and change nothing: the answer is 200 with a Plan");
+        query(operation, "force", new BooleanSchema()._default(false), "Override the rules that can be overridden");
+        header(
+                operation,
+                "If-Match",
+                new StringSchema(),
+                "\"17\"",
+                "Make the change only if the resource has this entity tag, or * if it exists");
+        header(operation, "If-None-Match", new StringSchema(), "*", "Only * has a meaning: create, do not replace");
+        header(
+                operation,
+                "X-Change-Message",
+                new StringSchema().maxLength(1000),
+                "Second web server",
+                "Why the change is made, for the history");
+    }
+
+    private static void paging(Operation operation) {
+        Schema<?> limit = new IntegerSchema().minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(Paging.MAX_LIMIT));
+        query(operation, "limit", limit, "Items of a page; absent: the whole set");
+        query(operation, "cursor", new StringSchema(), "The value of 'next' in the page before; only with a limit");
+    }
+
+    private static void path(Operation operation, String name) {
+        operation.getParameters().stream()
+                .filter(described ->
+                        described.getIn().equals("path") && described.getName().equals(name))
+                .forEach(described -> {
+                    switch (name) {
+                        case "vip" ->
+                            described
+                                    .description("Address, port and protocol of the VIP; port 0 = every port")
+                                    .schema(new StringSchema())
+                                    .example("10.200.1.1-80-tcp");
+                        case "address" ->
+                            described
+                                    .description("Address of the real")
+                                    .schema(new StringSchema())
+                                    .example("10.0.0.1");
+                        case "name" ->
+                            described
+                                    .description("Name of the interface")
+                                    .schema(new StringSchema())
+                                    .example("eth0");
+                        default -> {
+                            // Its handler describes it.
+                        }
+                    }
+                });
+    }
+
+    private static void query(Operation operation, String name, Schema<?> schema, String description) {
+        operation.addParametersItem(
+                new Parameter().in("query").name(name).schema(schema).description(description));
+    }
+
+    private static void header(Operation operation, String name, Schema<?> schema, String example, String description) {
+        operation.addParametersItem(new Parameter()
+                .in("header")
+                .name(name)
+                .schema(schema)
+                .example(example)
+                .description(description));
+    }
+}

@@ -1,0 +1,106 @@
+package io.makolb.web.openapi;
+
+import io.makolb.web.http.Answers;
+import io.makolb.web.http.Returns;
+import io.makolb.web.http.Tagged;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.Set;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.HandlerMethod;
+
+/** Answers that say yes, with their headers. */
+final class Successes {
+
+    /** Path variables that have several spellings; the same names as in the answers' Content-Location. */
+    private static final Set<String> SPELLED = Set.of("vip", "address");
+
+    private Successes() {}
+
+    static void describe(Operation operation, HandlerMethod handler) {
+        Returns returns = handler.getMethodAnnotation(Returns.class);
+        if (returns != null) {
+            operation.setResponses(returns.value() == Void.class ? deleted() : written(returns));
+        } else {
+            operation.getResponses().values().forEach(response -> read(response, handler));
+        }
+        if (isSpelled(handler)) {
+            operation.getResponses().values().stream()
+                    .filter(response -> response.getContent() != null)
+                    .forEach(response -> header(response, HttpHeaders.CONTENT_LOCATION));
+        }
+    }
+
+    private static void read(ApiResponse response, HandlerMethod handler) {
+        boolean tagged = handler.hasMethodAnnotation(Tagged.class);
+        if (response.getDescription() == null || response.getDescription().equals("OK")) {
+            response.setDescription(
+                    tagged
+                            ? "The resource. ETag is absent with include=status, and where limit is given."
+                            : "What was asked for");
+        }
+        if (tagged) {
+            header(response, HttpHeaders.ETAG);
+        }
+        if (response.getContent() != null && response.getContent().containsKey(Bodies.JSON)) {
+            header(response, Answers.REVISION);
+        }
+    }
+
+    private static ApiResponses deleted() {
+        ApiResponse plan = new ApiResponse()
+                .description("Only with dryRun=true: what would change")
+                .content(Bodies.of(Bodies.JSON, Bodies.reference("Plan")));
+        return new ApiResponses()
+                .addApiResponse("200", changed(plan))
+                .addApiResponse("202", accepted())
+                .addApiResponse("204", changed(new ApiResponse().description("It is gone")));
+    }
+
+    private static ApiResponses written(Returns returns) {
+        ApiResponses responses = new ApiResponses();
+        ApiResponse done = new ApiResponse()
+                .description("Replaced or unchanged: Mako-Changed tells. With dryRun=true: what would change")
+                .content(Bodies.of(Bodies.JSON, Bodies.orPlan(returns.value())));
+        responses.addApiResponse("200", header(changed(done), HttpHeaders.ETAG));
+        if (returns.creates()) {
+            ApiResponse created = new ApiResponse()
+                    .description("Created")
+                    .content(Bodies.of(Bodies.JSON, Bodies.reference(returns.value())));
+            header(created, HttpHeaders.LOCATION);
+            responses.addApiResponse("201", header(changed(created), HttpHeaders.ETAG));
+        }
+        ApiResponse accepted = accepted().content(Bodies.of(Bodies.JSON, Bodies.reference(returns.value())));
+        return responses.addApiResponse("202", header(accepted, HttpHeaders.ETAG));
+    }
+
+    private static ApiResponse accepted() {
+        ApiResponse accepted = new ApiResponse()
+                .description(
+                        "Durable, but the kernel did not take it yet: the repair goes on, and the resource's status"
+                                + " says why");
+        return header(changed(accepted), HttpHeaders.RETRY_AFTER);
+    }
+
+    private static ApiResponse changed(ApiResponse response) {
+        return header(header(response, Answers.CHANGED), Answers.REVISION);
+    }
+
+    private static ApiResponse header(ApiResponse response, String name) {
+        return response.addHeaderObject(name, new Header().$ref("#/components/headers/" + name));
+    }
+
+    private static boolean isSpelled(HandlerMethod handler) {
+        for (MethodParameter parameter : handler.getMethodParameters()) {
+            if (parameter.hasParameterAnnotation(PathVariable.class)
+                    && SPELLED.contains(String.valueOf(parameter.getParameterName()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
