@@ -29,14 +29,14 @@ final class FeatureCheck implements AdmissionCheck {
             if (resource instanceof ResourceKey.OfVip vip && !vip.vip().isHost()) {
                 throw off(
                         "/prefixLength",
-                        "VIP " + vip.vip() + " is a prefix, and prefix VIPs are switched off.",
-                        "mako.forwarding.prefix-vips");
+                        "VIP " + vip.vip() + " is a prefix, and Mako does not have prefix VIPs yet.",
+                        "Make a VIP of each address; port 0 stands for every port.");
             }
             if (resource instanceof ResourceKey.OfReal real && isLocal(after, real.real())) {
                 throw off(
                         "/local",
-                        "Real " + real.real() + " is to be local, and delivery to this machine is switched off.",
-                        "mako.forwarding.local-delivery");
+                        "Real " + real.real() + " is to be local, and Mako does not deliver to its own machine yet.",
+                        "Leave 'local' out, or send false.");
             }
             if (resource instanceof ResourceKey.OfInterface named && !interfaces.contains(named.name())) {
                 throw new Refusal(
@@ -51,11 +51,8 @@ final class FeatureCheck implements AdmissionCheck {
         return configuration.reals().getOrDefault(real, RealAttributes.DEFAULT).local();
     }
 
-    private static Refusal off(String pointer, String message, String property) {
+    private static Refusal off(String pointer, String message, String remedy) {
         return new Refusal(
-                Reason.FEATURE_OFF,
-                message,
-                "Set " + property + "=true and restart Mako.",
-                List.of(new Violation(pointer, "feature-off", message)));
+                Reason.FEATURE_OFF, message, remedy, List.of(new Violation(pointer, "feature-off", message)));
     }
 }

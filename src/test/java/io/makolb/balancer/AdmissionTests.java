@@ -49,14 +49,14 @@ class AdmissionTests {
     }
 
     @Test
-    void whatIsSwitchedOffIsRefusedByTheNameOfItsProperty() {
+    void whatIsNotThereYetIsRefusedWithAWayOut() {
         assertRefused(
                 Reason.FEATURE_OFF,
-                "mako.forwarding.prefix-vips",
+                "Make a VIP of each address",
                 () -> check(FEATURES, Configuration.EMPTY, put("fc00:2::_96-443-udp"), false));
         assertRefused(
                 Reason.FEATURE_OFF,
-                "mako.forwarding.local-delivery",
+                "Leave 'local' out",
                 () -> check(
                         FEATURES, Configuration.EMPTY, new Change.PutReal(real(1), new RealAttributes(true)), false));
     }

@@ -166,10 +166,10 @@ public enum ProblemName {
             "Name each once."),
     FEATURE_OFF(
             422,
-            "The feature is switched off",
-            "The request needs something that was not switched on when the program was loaded.",
+            "The feature is not available",
+            "The request needs something that was not switched on when the program was loaded, or that Mako lacks.",
             "A property with its default.",
-            "Set the property that the detail names, and restart."),
+            "Follow the remedy: it names the property to set before a restart, or the way without."),
     TOO_DISRUPTIVE(
             422,
             "The change would disturb too much",
