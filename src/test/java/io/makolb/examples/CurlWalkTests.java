@@ -33,7 +33,9 @@ class CurlWalkTests {
                 "-c",
                 "'%1$s/walk.sh' | sed -Ef '%1$s/normalise.sed'".formatted(WALK));
 
-        assertThat(printed).isEqualTo(Files.readString(WALK.resolve("expected.txt")));
+        assertThat(printed)
+                .as("If the change is meant, write the expected output anew, as examples/README.md says.")
+                .isEqualTo(Files.readString(WALK.resolve("expected.txt")));
         assertThat(given().get("/config").asString()).isEqualTo(before);
     }
 }
