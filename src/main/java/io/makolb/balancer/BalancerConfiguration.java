@@ -23,6 +23,11 @@ class BalancerConfiguration {
         return new History(store);
     }
 
+    @Bean(destroyMethod = "end")
+    EventLog events(Store store) {
+        return new EventLog(store);
+    }
+
     /** Takes over before the web server opens: that starts after every bean is there. */
     @Bean(destroyMethod = "close")
     DefaultBalancer balancer(
@@ -31,12 +36,19 @@ class BalancerConfiguration {
             DataplaneDefaults defaults,
             ObjectProvider<AdmissionCheck> checks,
             ObjectProvider<HostAddresses> addresses,
-            CircuitBreakerRegistry breakers) {
+            CircuitBreakerRegistry breakers,
+            EventLog events) {
         List<AdmissionCheck> all = new ArrayList<>();
         all.add(new FeatureCheck(defaults.interfaces()));
         addresses.forEach(own -> all.add(new HostAddressCheck(own)));
         checks.orderedStream().forEach(all::add);
         return DefaultBalancer.start(
-                plane, store, defaults, all, breakers.circuitBreaker("switch", DefaultBalancer.breakerConfig()));
+                plane,
+                store,
+                defaults,
+                all,
+                breakers.circuitBreaker("switch", DefaultBalancer.breakerConfig()),
+                events,
+                System::nanoTime);
     }
 }

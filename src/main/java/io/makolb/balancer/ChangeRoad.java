@@ -148,8 +148,9 @@ final class ChangeRoad {
     }
 
     private void finish(Batch batch, PlanePlan plan, StagedPlan staged) {
+        Commit commit = commit(batch);
         try {
-            store.commit(commit(batch));
+            store.commit(commit);
         } catch (StoreFailure e) {
             staged.abandon();
             answerUncommitted(batch, Refusals.of(e));
@@ -159,6 +160,7 @@ final class ChangeRoad {
             return;
         }
         situation.stand(batch.end());
+        situation.durable(commit.steps().stream().map(Step::entry).toList());
         Switching.Goal goal =
                 new Switching.Goal(staged, plan.after(), batch.end().configuration());
         if (switching.putInForce(goal)) {
@@ -219,7 +221,8 @@ final class ChangeRoad {
                 stand.revision(),
                 snapshot.observations(),
                 snapshot.image(),
-                snapshot.condition());
+                snapshot.condition(),
+                snapshot.readiness());
     }
 
     /** Verdicts from the first change on rest on something that did not come to be. */

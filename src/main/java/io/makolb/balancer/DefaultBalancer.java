@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The balancer on one plane and one store, both of which it alone writes to. */
 final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable {
@@ -29,6 +30,7 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
+    private final EventLog events;
     private final Inbox inbox = new Inbox();
     private final Situation situation;
     private final TakeOver takeOver;
@@ -45,11 +47,14 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
             Store store,
             DataplaneDefaults defaults,
             List<AdmissionCheck> checks,
-            CircuitBreaker breaker) {
+            CircuitBreaker breaker,
+            EventLog events,
+            LongSupplier nanos) {
+        this.events = events;
         IntervalFunction backoff = IntervalFunction.ofExponentialBackoff(FIRST_RETRY, 2, LAST_RETRY);
         Switching switching = new Switching(breaker, backoff);
         Reclaimer reclaimer = new Reclaimer(plane, reclaimerThread, inbox::observe, this::reclaimFailed);
-        situation = new Situation(plane, defaults, switching);
+        situation = new Situation(plane, defaults, switching, new Judge(nanos), events, InstantSource.system());
         takeOver = new TakeOver(situation, plane, store, switching, backoff, InstantSource.system());
         ChangeRoad changes =
                 new ChangeRoad(situation, plane, store, switching, reclaimer, takeOver, checks, InstantSource.system());
@@ -64,14 +69,18 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
      *
      * @param checks asked before every change
      * @param breaker around the switch, see {@link #breakerConfig()}
+     * @param events where to tell what happens
+     * @param nanos the monotonic clock by which links are judged
      */
     static DefaultBalancer start(
             ForwardingPlane plane,
             Store store,
             DataplaneDefaults defaults,
             List<AdmissionCheck> checks,
-            CircuitBreaker breaker) {
-        DefaultBalancer balancer = new DefaultBalancer(plane, store, defaults, checks, breaker);
+            CircuitBreaker breaker,
+            EventLog events,
+            LongSupplier nanos) {
+        DefaultBalancer balancer = new DefaultBalancer(plane, store, defaults, checks, breaker, events, nanos);
         balancer.takeOver.begin();
         balancer.writerThread.start();
         return balancer;
@@ -172,5 +181,6 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        events.end();
     }
 }

@@ -46,33 +46,29 @@ final class Projection {
                 reals.live(),
                 vips.retired(),
                 reals.retired(),
-                interfaces(wanted, observations, current));
+                interfaces(wanted, observations));
     }
 
     private NavigableMap<String, InterfaceImage> interfaces(
-            Configuration wanted, Map<String, Observation> observations, PlaneImage current) {
+            Configuration wanted, Map<String, Observation> observations) {
         NavigableMap<String, InterfaceImage> images = new TreeMap<>();
         for (String name : defaults.interfaces()) {
             InterfaceSettings settings = wanted.interfaces().getOrDefault(name, InterfaceSettings.DEFAULT);
             boolean attached = wanted.attached() && !missing(name, observations);
             AttachMode mode = settings.mode().orElse(defaults.mode());
-            images.put(name, new InterfaceImage(attached, mode, gateway(name, settings, observations, current)));
+            images.put(name, new InterfaceImage(attached, mode, gateway(name, settings, observations)));
         }
         return images;
     }
 
     private Optional<MacAddress> gateway(
-            String name, InterfaceSettings settings, Map<String, Observation> observations, PlaneImage current) {
-        return settings.gateway().or(defaults::gateway).or(() -> discovered(name, observations, current));
+            String name, InterfaceSettings settings, Map<String, Observation> observations) {
+        return settings.gateway().or(defaults::gateway).or(() -> discovered(name, observations));
     }
 
-    /** While nobody has said anything of the gateway, packets go where they went: a restart must not drop any. */
-    private static Optional<MacAddress> discovered(
-            String name, Map<String, Observation> observations, PlaneImage current) {
+    private static Optional<MacAddress> discovered(String name, Map<String, Observation> observations) {
         Observation observation = observations.get(new Observation.GatewayMac(name, Optional.empty()).key());
-        return observation instanceof Observation.GatewayMac gateway
-                ? gateway.mac()
-                : Optional.ofNullable(current.interfaces().get(name)).flatMap(InterfaceImage::gateway);
+        return observation instanceof Observation.GatewayMac gateway ? gateway.mac() : Optional.empty();
     }
 
     /** Whether the machine said that there is no such interface now. */

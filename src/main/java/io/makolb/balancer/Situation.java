@@ -5,6 +5,9 @@ import io.makolb.model.Observation;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.plane.PlaneImage;
 import io.makolb.plane.PlanePlan;
+import io.makolb.store.RevisionEntry;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,23 +21,36 @@ final class Situation {
     private final DataplaneDefaults defaults;
     private final Projection projection;
     private final Switching switching;
+    private final Judge judge;
+    private final EventLog events;
+    private final InstantSource clock;
     private final Map<String, Observation> observations = new TreeMap<>();
 
     private Batch.Stand stand = new Batch.Stand(Configuration.EMPTY, RevisionTags.of(0, Map.of()));
     private PlaneImage image;
     private @Nullable Configuration projectedFrom;
     private @Nullable UUID storeId;
+    private final List<RevisionEntry> untold = new ArrayList<>();
     private @Nullable Condition blocked =
             new Condition(Condition.State.STARTING, "Mako is taking over what the kernel holds.");
 
     /** The latest snapshot; the one thing here that other threads see. */
     private volatile Snapshot snapshot;
 
-    Situation(ForwardingPlane plane, DataplaneDefaults defaults, Switching switching) {
+    Situation(
+            ForwardingPlane plane,
+            DataplaneDefaults defaults,
+            Switching switching,
+            Judge judge,
+            EventLog events,
+            InstantSource clock) {
         this.plane = plane;
         this.defaults = defaults;
         this.projection = new Projection(defaults);
         this.switching = switching;
+        this.judge = judge;
+        this.events = events;
+        this.clock = clock;
         this.image = plane.read();
         this.snapshot = snapshotNow();
     }
@@ -61,8 +77,38 @@ final class Situation {
     }
 
     void durable(UUID store, Batch.Stand now) {
+        if (storeId == null) {
+            inheritGateways(now.configuration());
+            events.begin(store, now.revision());
+        }
         storeId = store;
         stand = now;
+    }
+
+    /** These are in the store; who follows the events hears of them when readers can see them. */
+    void durable(List<RevisionEntry> entries) {
+        untold.addAll(entries);
+    }
+
+    /** The highest revision that was told of, or will be. */
+    long told() {
+        return untold.isEmpty()
+                ? events.revision()
+                : untold.get(untold.size() - 1).number();
+    }
+
+    /**
+     * While nobody has said anything of a gateway that nobody has set, frames go where they went: a restart must not drop any.
+     */
+    private void inheritGateways(Configuration configuration) {
+        image.interfaces().forEach((name, held) -> {
+            boolean set = configuration.interfaces().containsKey(name)
+                    && configuration.interfaces().get(name).gateway().isPresent();
+            if (!set && held.gateway().isPresent()) {
+                Observation seen = new Observation.GatewayMac(name, held.gateway());
+                observations.putIfAbsent(seen.key(), seen);
+            }
+        });
     }
 
     void stand(Batch.Stand now) {
@@ -122,12 +168,37 @@ final class Situation {
     }
 
     Snapshot publish() {
-        snapshot = snapshotNow();
-        return snapshot;
+        Snapshot before = snapshot;
+        Snapshot now = snapshotNow();
+        snapshot = now;
+        List<News> news = new ArrayList<>();
+        untold.forEach(entry -> news.add(News.of(entry)));
+        untold.clear();
+        news.addAll(Happenings.between(before, now, clock.instant()));
+        events.add(news);
+        return now;
+    }
+
+    /** Nanoseconds until another snapshot is due although nothing happens; {@link Inbox#FOREVER}: never. */
+    long untilDue() {
+        return judge.untilDue();
+    }
+
+    /** Tells what no snapshot shows. */
+    void tell(EventType type, String sentence) {
+        events.add(List.of(News.of(clock.instant(), type, stand.revision(), sentence, List.of("dataplane"))));
     }
 
     private Snapshot snapshotNow() {
+        Condition condition = condition();
+        Map<String, Observation> seen = Map.copyOf(observations);
         return new Snapshot(
-                stand.configuration(), stand.tags(), stand.revision(), Map.copyOf(observations), image, condition());
+                stand.configuration(),
+                stand.tags(),
+                stand.revision(),
+                seen,
+                image,
+                condition,
+                judge.judge(condition, stand.configuration(), image, seen));
     }
 }

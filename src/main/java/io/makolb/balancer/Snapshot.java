@@ -15,6 +15,7 @@ import java.util.Map;
  * @param observations the latest by key
  * @param image what the kernel holds, verified
  * @param condition whether both agree
+ * @param readiness whether the balancer can be given traffic
  */
 public record Snapshot(
         Configuration configuration,
@@ -22,7 +23,8 @@ public record Snapshot(
         long revision,
         Map<String, Observation> observations,
         PlaneImage image,
-        Condition condition) {
+        Condition condition,
+        Readiness readiness) {
 
     /** Whether a GET of the resource would find it. */
     public boolean has(ResourceKey resource) {

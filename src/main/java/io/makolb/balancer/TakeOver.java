@@ -19,6 +19,8 @@ import io.makolb.store.Step;
 import io.makolb.store.Store;
 import io.makolb.store.StoreFailure;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -131,10 +133,22 @@ final class TakeOver {
             situation.unblock();
         } else {
             LOG.warn("The store is at revision {}; going on from there.", loaded.revision());
+            tellUnseen(loaded);
             situation.reread();
             obey(loaded, plane.meta());
         }
         situation.publish();
+    }
+
+    /** Revisions that were committed although the store could not say so. */
+    private void tellUnseen(Loaded loaded) {
+        long told = situation.told();
+        if (loaded.storeId().equals(situation.storeId()) && loaded.revision() > told) {
+            List<RevisionEntry> unseen = new ArrayList<>(store.history(loaded.revision() + 1, Inbox.BATCH));
+            unseen.removeIf(entry -> entry.number() <= told);
+            Collections.reverse(unseen);
+            situation.durable(unseen);
+        }
     }
 
     private void obey(Loaded loaded, Optional<PlaneMeta> meta) {
@@ -251,6 +265,7 @@ final class TakeOver {
         try {
             Step step = new Step(entry, Formers.of(differences, before.configuration()));
             store.commit(new Commit(before.revision(), documents.puts(), documents.deletes(), List.of(step)));
+            situation.durable(List.of(entry));
         } catch (StoreFailure e) {
             staged.abandon();
             if (!(e instanceof StoreFailure.StoreFull)) {
@@ -276,6 +291,8 @@ final class TakeOver {
                     e.errno(),
                     e);
         }
-        return situation.publish();
+        Snapshot now = situation.publish();
+        situation.tell(EventType.RELOADED, "The program was loaded anew; connections go on.");
+        return now;
     }
 }

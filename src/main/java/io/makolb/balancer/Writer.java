@@ -56,7 +56,8 @@ final class Writer implements Runnable {
         while (open) {
             try {
                 long now = System.nanoTime();
-                Inbox.Work work = inbox.take(Math.min(switching.untilDue(now), takeOver.untilDue(now)));
+                long due = Math.min(switching.untilDue(now), takeOver.untilDue(now));
+                Inbox.Work work = inbox.take(Math.min(due, situation.untilDue()));
                 open = work.open();
                 hold(work);
             } catch (InterruptedException e) {
@@ -111,6 +112,9 @@ final class Writer implements Runnable {
         }
         if (switching.untilDue(now) == 0) {
             repair();
+        }
+        if (situation.untilDue() == 0) {
+            situation.publish();
         }
         submissions.addAll(work.observations().isEmpty() ? List.of() : changes.unpark());
         submissions.addAll(work.changes());

@@ -2,6 +2,7 @@ package io.makolb.stats;
 
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.Condition;
+import io.makolb.balancer.Readiness;
 import io.makolb.balancer.Snapshot;
 import io.makolb.plane.InterfaceImage;
 import java.util.List;
@@ -31,38 +32,19 @@ final class PlaneHealth extends AbstractHealthIndicator {
                 .filter(entry -> entry.getValue().attached())
                 .map(Map.Entry::getKey)
                 .toList();
-        String trouble = trouble(condition, snapshot, attached);
-        if (trouble.isEmpty()) {
+        Readiness readiness = snapshot.readiness();
+        if (readiness.ready()) {
             builder.up();
         } else {
-            builder.outOfService().withDetail("trouble", trouble);
+            builder.outOfService().withDetail("trouble", readiness.trouble());
         }
         builder.withDetail("condition", condition.state());
-        if (trouble.isEmpty() && !condition.sentence().isEmpty()) {
+        if (readiness.ready() && !condition.sentence().isEmpty()) {
             builder.withDetail("note", condition.sentence());
         }
         builder.withDetail("attached", attached)
                 .withDetail("gatewayKnown", known(snapshot))
                 .withDetail("revision", snapshot.revision());
-    }
-
-    private static String trouble(Condition condition, Snapshot snapshot, List<String> attached) {
-        return switch (condition.state()) {
-            case STARTING -> or(condition, "What the kernel holds is being taken over.");
-            case REPAIRING -> or(condition, "Packets obey an older configuration; the repair goes on.");
-            case FOREIGN -> or(condition, "The plane belongs to another store; decide with POST /dataplane/adopt.");
-            case READY, DEGRADED, READ_ONLY -> attached.isEmpty() ? detached(condition, snapshot) : "";
-        };
-    }
-
-    private static String detached(Condition condition, Snapshot snapshot) {
-        return snapshot.configuration().attached()
-                ? or(condition, "The program is attached to no interface.")
-                : "The program was detached by PUT /dataplane/attachment or its DELETE.";
-    }
-
-    private static String or(Condition condition, String sentence) {
-        return condition.sentence().isEmpty() ? sentence : condition.sentence();
     }
 
     private static List<String> known(Snapshot snapshot) {

@@ -10,6 +10,7 @@ import io.makolb.store.Retention;
 import io.makolb.store.SqliteStore;
 import io.makolb.store.StoreFailure;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ public final class Balancers implements AutoCloseable {
     private MemoryKernel kernel;
     private Path file;
     private @Nullable StoreFailure unreadable;
+    private final AtomicLong nanos = new AtomicLong();
+    private EventLog events;
     private MemoryPlane plane;
     private MortalStore store;
     private DefaultBalancer balancer;
@@ -60,12 +64,23 @@ public final class Balancers implements AutoCloseable {
         plane = new MemoryPlane(kernel);
         store = new MortalStore(new SqliteStore(file, Retention.DEFAULT));
         store.failLoad(unreadable);
-        return DefaultBalancer.start(plane, store, defaults, checks, breaker);
+        events = new EventLog(store);
+        return DefaultBalancer.start(plane, store, defaults, checks, breaker, events, nanos::get);
     }
 
     /** The balancer that runs now. */
     public Balancer balancer() {
         return balancer;
+    }
+
+    /** What happens. */
+    public Events events() {
+        return events;
+    }
+
+    /** Lets time pass for the judgement of links. */
+    public void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     /** How busy its writer is. */

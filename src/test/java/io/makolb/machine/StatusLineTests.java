@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.balancer.Condition;
 import io.makolb.balancer.Condition.State;
+import io.makolb.balancer.Readiness;
 import io.makolb.balancer.Snapshot;
 import io.makolb.balancer.Tags;
 import io.makolb.model.AttachMode;
@@ -42,7 +43,7 @@ class StatusLineTests {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 interfaces);
-        return new Snapshot(Configuration.EMPTY, new NoTags(), 7, Map.of(), image, condition);
+        return new Snapshot(Configuration.EMPTY, new NoTags(), 7, Map.of(), image, condition, Readiness.READY);
     }
 
     private static final class NoTags implements Tags {

@@ -3,6 +3,7 @@ package io.makolb.stats;
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.Condition;
 import io.makolb.balancer.Outcome;
+import io.makolb.balancer.Readiness;
 import io.makolb.balancer.Snapshot;
 import io.makolb.balancer.Submission;
 import io.makolb.balancer.Tags;
@@ -30,8 +31,8 @@ final class FixedBalancer implements Balancer {
         this.snapshot = snapshot;
     }
 
-    /** Attached to {@code eth0} or not, as the kernel and the operator have it. */
-    static FixedBalancer in(Condition condition, boolean attached, boolean wanted) {
+    /** Attached to {@code eth0} or not. */
+    static FixedBalancer in(Condition condition, boolean attached, Readiness readiness) {
         TreeMap<String, InterfaceImage> interfaces = new TreeMap<>();
         interfaces.put(
                 "eth0",
@@ -41,8 +42,8 @@ final class FixedBalancer implements Balancer {
                         attached ? Optional.of(MacAddress.parse("02:00:00:00:02:01")) : Optional.empty()));
         PlaneImage image =
                 new PlaneImage(LIMITS, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), interfaces);
-        Configuration configuration = new Configuration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), wanted);
-        return new FixedBalancer(new Snapshot(configuration, new NoTags(), 7, Map.of(), image, condition));
+        Configuration configuration = new Configuration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), true);
+        return new FixedBalancer(new Snapshot(configuration, new NoTags(), 7, Map.of(), image, condition, readiness));
     }
 
     @Override

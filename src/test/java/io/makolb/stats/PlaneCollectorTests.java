@@ -6,6 +6,7 @@ import static io.makolb.stats.CounterSamples.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.balancer.Condition;
+import io.makolb.balancer.Readiness;
 import io.makolb.balancer.WriterLoad;
 import io.makolb.plane.CounterSample;
 import io.makolb.plane.CounterSample.RealCounters;
@@ -35,7 +36,7 @@ class PlaneCollectorTests {
     PlaneCollectorTests() {
         registry.register(new PlaneCollector(stats));
         registry.register(new BalancerCollector(
-                FixedBalancer.in(new Condition(Condition.State.READY, ""), true, true),
+                FixedBalancer.in(new Condition(Condition.State.READY, ""), true, Readiness.READY),
                 () -> new WriterLoad(70, 9, 3, 1_500_000, 42_000_000),
                 plane));
     }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.balancer.Condition;
 import io.makolb.balancer.Condition.State;
+import io.makolb.balancer.Readiness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
@@ -15,7 +14,7 @@ class PlaneHealthTests {
 
     @Test
     void whenAttachedAndVerifiedPlaneIsUp() {
-        Health health = plane(new Condition(State.READY, ""), true, true);
+        Health health = plane(new Condition(State.READY, ""), true, Readiness.READY);
 
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails())
@@ -26,65 +25,41 @@ class PlaneHealthTests {
                 .doesNotContainKeys("trouble", "note");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"STARTING", "REPAIRING", "FOREIGN"})
-    void whenMapsAreNotVerifiedPlaneIsOutOfService(State state) {
-        Health health = plane(new Condition(state, ""), true, true);
+    @Test
+    void whenNoTrafficCanBeGivenPlaneIsOutOfServiceAndSaysWhy() {
+        Health health = plane(new Condition(State.READY, ""), true, new Readiness(false, "There is no link on eth0."));
 
         assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-        assertThat(health.getDetails().get("trouble")).asString().endsWith(".");
-    }
-
-    @Test
-    void theConditionsOwnSentenceIsTheTrouble() {
-        assertThat(plane(new Condition(State.REPAIRING, "The kernel refused the ring."), true, true)
-                        .getDetails())
-                .containsEntry("trouble", "The kernel refused the ring.");
+        assertThat(health.getDetails()).containsEntry("trouble", "There is no link on eth0.");
     }
 
     @Test
     void whenAnInterfaceIsMissingButAnotherWorksPlaneIsUpWithANote() {
-        Health health = plane(new Condition(State.DEGRADED, "There is no interface eth1."), true, true);
+        Health health = plane(new Condition(State.DEGRADED, "There is no interface eth1."), true, Readiness.READY);
 
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails()).containsEntry("note", "There is no interface eth1.");
     }
 
     @Test
-    void whenTheOnlyInterfaceIsMissingPlaneIsOutOfService() {
-        Health health = plane(new Condition(State.DEGRADED, "There is no interface eth0."), false, true);
-
-        assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-        assertThat(health.getDetails()).containsEntry("trouble", "There is no interface eth0.");
-    }
-
-    @Test
-    void whenTheOperatorDetachedItPlaneIsOutOfService() {
-        Health health = plane(new Condition(State.READY, ""), false, false);
-
-        assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-        assertThat(health.getDetails().get("trouble")).asString().contains("/dataplane/attachment");
-    }
-
-    @Test
     void aStoreThatCannotBeReadTakesTheStoreDownButNotThePlane() {
         Condition condition = new Condition(State.READ_ONLY, "The store cannot be read.");
 
-        assertThat(plane(condition, true, true).getStatus()).isEqualTo(Status.UP);
-        Health store = new StoreHealth(FixedBalancer.in(condition, true, true)).health(true);
+        assertThat(plane(condition, true, Readiness.READY).getStatus()).isEqualTo(Status.UP);
+        Health store = new StoreHealth(FixedBalancer.in(condition, true, Readiness.READY)).health(true);
         assertThat(store.getStatus()).isEqualTo(Status.DOWN);
         assertThat(store.getDetails()).containsEntry("trouble", "The store cannot be read.");
     }
 
     @Test
     void aStoreThatWorksIsUp() {
-        assertThat(new StoreHealth(FixedBalancer.in(new Condition(State.READY, ""), true, true))
+        assertThat(new StoreHealth(FixedBalancer.in(new Condition(State.READY, ""), true, Readiness.READY))
                         .health(true)
                         .getStatus())
                 .isEqualTo(Status.UP);
     }
 
-    private static Health plane(Condition condition, boolean attached, boolean wanted) {
-        return new PlaneHealth(FixedBalancer.in(condition, attached, wanted)).health(true);
+    private static Health plane(Condition condition, boolean attached, Readiness readiness) {
+        return new PlaneHealth(FixedBalancer.in(condition, attached, readiness)).health(true);
     }
 }

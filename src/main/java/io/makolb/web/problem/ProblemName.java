@@ -182,6 +182,12 @@ public enum ProblemName {
             "mako.api.require-if-match is set: every write must say what state it expects.",
             "A client that does not send entity tags.",
             "Send If-Match with the resource's ETag, or If-None-Match: * to create it."),
+    RATE_LIMITED(
+            429,
+            "Too many at once",
+            "There is a limit to how many may do this at the same time.",
+            "Streams that nobody closes.",
+            "Close some, or wait as long as Retry-After says."),
     INTERNAL_ERROR(
             500,
             "Something failed that should not",

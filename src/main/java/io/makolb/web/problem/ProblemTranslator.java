@@ -106,6 +106,7 @@ final class ProblemTranslator {
                 "/api/v1/dataplane",
                 "/api/v1/config",
                 "/api/v1/stats",
+                "/api/v1/events",
                 "/actuator/health",
                 "/swagger-ui.html",
                 "/v3/api-docs");

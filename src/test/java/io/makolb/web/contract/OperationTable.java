@@ -72,6 +72,7 @@ final class OperationTable {
             reads("/stats"),
             reads("/stats/cpus"),
             streams("/stats/stream"),
+            streams("/events"),
             readsTagged("/config"),
             puts("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{}}}"));
 
