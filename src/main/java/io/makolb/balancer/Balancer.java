@@ -23,8 +23,13 @@ public interface Balancer {
     /** Loads the program anew, keeping maps and connections. Fails like {@link #submit}. */
     CompletableFuture<Snapshot> reload();
 
-    /** Decides for a foreign plane. Fails like {@link #submit}. */
-    CompletableFuture<Snapshot> adopt(AdoptFrom from);
+    /**
+     * Decides for a foreign plane. Fails like {@link #submit}.
+     *
+     * @param author who decides, for the history
+     * @param message why, in the author's words; may be empty
+     */
+    CompletableFuture<Snapshot> adopt(AdoptFrom from, String author, String message);
 
     /** Which side wins when store and plane do not belong together. */
     enum AdoptFrom {

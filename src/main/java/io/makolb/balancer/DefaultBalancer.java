@@ -152,8 +152,8 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
     }
 
     @Override
-    public CompletableFuture<Snapshot> adopt(AdoptFrom from) {
-        return command(new Command(() -> takeOver.adopt(from), new CompletableFuture<>()));
+    public CompletableFuture<Snapshot> adopt(AdoptFrom from, String author, String message) {
+        return command(new Command(() -> takeOver.adopt(from, author, message), new CompletableFuture<>()));
     }
 
     private CompletableFuture<Snapshot> command(Command command) {

@@ -34,9 +34,6 @@ final class TakeOver {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
 
-    /** Who stands in the history where nobody asked by name. */
-    private static final String AUTHOR = "mako";
-
     private final Situation situation;
     private final ForwardingPlane plane;
     private final Store store;
@@ -225,7 +222,7 @@ final class TakeOver {
     }
 
     /** Decides for a foreign plane; for any other there is nothing to decide. */
-    Snapshot adopt(Balancer.AdoptFrom from) {
+    Snapshot adopt(Balancer.AdoptFrom from, String author, String message) {
         if (situation.isBlockedBy(Condition.State.READ_ONLY)) {
             Refusals.requireWritable(situation.condition());
         }
@@ -246,7 +243,15 @@ final class TakeOver {
         try {
             PlanePlan plan = plan(after);
             StagedPlan staged = plane.stage(plan);
-            commit(before, after, differences, staged, "adopted from " + from);
+            String decision = "adopted from " + from + (message.isEmpty() ? "" : ": " + message);
+            RevisionEntry entry =
+                    new RevisionEntry(revision, clock.instant(), author, decision, Documents.diff(differences));
+            commit(
+                    before,
+                    after,
+                    new Step(entry, Formers.of(differences, before.configuration())),
+                    differences,
+                    staged);
             situation.durable(storeId, after);
             situation.unblock();
             plane.claim(storeId, revision);
@@ -258,12 +263,9 @@ final class TakeOver {
     }
 
     private void commit(
-            Batch.Stand before, Batch.Stand after, List<Difference> differences, StagedPlan staged, String message) {
+            Batch.Stand before, Batch.Stand after, Step step, List<Difference> differences, StagedPlan staged) {
         Documents documents = Documents.of(differences, after.configuration(), after.tags());
-        RevisionEntry entry =
-                new RevisionEntry(after.revision(), clock.instant(), AUTHOR, message, Documents.diff(differences));
         try {
-            Step step = new Step(entry, Formers.of(differences, before.configuration()));
             store.commit(new Commit(before.revision(), documents.puts(), documents.deletes(), List.of(step)));
             situation.durable(List.of(entry));
         } catch (StoreFailure e) {

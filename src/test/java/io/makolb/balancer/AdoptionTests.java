@@ -129,7 +129,7 @@ class AdoptionTests {
     void adoptingFromTheKernelMakesItTheConfiguration() {
         Configuration before = snapshot().configuration();
         balancers.restartOn(directory.resolve("other.db"));
-        Snapshot adopted = Balancers.await(balancers.balancer().adopt(AdoptFrom.KERNEL));
+        Snapshot adopted = Balancers.await(balancers.balancer().adopt(AdoptFrom.KERNEL, "alice", ""));
 
         assertThat(adopted.condition().state()).isEqualTo(State.READY);
         assertThat(adopted.revision()).isEqualTo(4);
@@ -148,7 +148,7 @@ class AdoptionTests {
     void adoptingFromTheStoreMakesThePlaneObeyIt() {
         balancers.restartOn(directory.resolve("other.db"));
 
-        Snapshot adopted = Balancers.await(balancers.balancer().adopt(AdoptFrom.STORE));
+        Snapshot adopted = Balancers.await(balancers.balancer().adopt(AdoptFrom.STORE, "alice", ""));
 
         assertThat(adopted.condition().state()).isEqualTo(State.READY);
         assertThat(adopted.configuration()).isEqualTo(Configuration.EMPTY);
@@ -168,7 +168,7 @@ class AdoptionTests {
 
         assertThat(snapshot().condition().state()).isEqualTo(State.FOREIGN);
         assertThat(snapshot().condition().sentence()).contains("obeys revision 5, but the store is at 3");
-        Snapshot adopted = Balancers.await(balancers.balancer().adopt(AdoptFrom.KERNEL));
+        Snapshot adopted = Balancers.await(balancers.balancer().adopt(AdoptFrom.KERNEL, "alice", ""));
         assertThat(adopted.revision()).isEqualTo(6);
         assertThat(adopted.configuration().vips()).containsOnlyKeys(vip(1), vip(2), vip(3));
         assertThat(adopted.configuration().vips().get(vip(1)).vip().description())
@@ -179,7 +179,8 @@ class AdoptionTests {
     void whereNothingIsForeignThereIsNothingToDecide() {
         Snapshot before = snapshot();
 
-        assertThat(Balancers.await(balancers.balancer().adopt(AdoptFrom.STORE))).isEqualTo(before);
+        assertThat(Balancers.await(balancers.balancer().adopt(AdoptFrom.STORE, "alice", "")))
+                .isEqualTo(before);
     }
 
     @Test

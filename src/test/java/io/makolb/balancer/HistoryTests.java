@@ -155,9 +155,12 @@ class HistoryTests {
         balancers.apply(replace(grid(2, 2, 12)));
         Path other = directory.resolve("other.db");
         balancers.restartOn(other);
-        Snapshot adopted = Balancers.await(balancers.balancer().adopt(Balancer.AdoptFrom.KERNEL));
+        Snapshot adopted =
+                Balancers.await(balancers.balancer().adopt(Balancer.AdoptFrom.KERNEL, "alice", "wrong disk"));
 
         History.Revision revision = new History(new SqliteStore(other, Retention.DEFAULT)).revision(adopted.revision());
+        assertThat(revision.entry().author()).isEqualTo("alice");
+        assertThat(revision.entry().message()).isEqualTo("adopted from KERNEL: wrong disk");
         assertThat(revision.before()).contains(Configuration.EMPTY);
         assertThat(revision.after()).contains(adopted.configuration());
         assertThat(revision.after().orElseThrow().vips()).hasSize(2);

@@ -67,7 +67,7 @@ final class FixedBalancer implements Balancer {
     }
 
     @Override
-    public CompletableFuture<Snapshot> adopt(AdoptFrom from) {
+    public CompletableFuture<Snapshot> adopt(AdoptFrom from, String author, String message) {
         throw new UnsupportedOperationException();
     }
 

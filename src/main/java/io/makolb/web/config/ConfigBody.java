@@ -46,6 +46,13 @@ public record ConfigBody(
         return new ConfigBody(configuration.attached() ? null : new AttachmentBody(false), interfaces, reals, vips);
     }
 
+    /** The same with the attachment said even when it is the default: putting it leaves nothing as it is. */
+    public static ConfigBody explicit(Configuration configuration) {
+        ConfigBody body = of(configuration);
+        return new ConfigBody(
+                new AttachmentBody(configuration.attached()), body.interfaces(), body.reals(), body.vips());
+    }
+
     /**
      * The configuration of a document.
      *

@@ -52,6 +52,11 @@ public record ConfigVip(
                 reals);
     }
 
+    /** Its attributes alone. */
+    public ConfigVip withoutReals() {
+        return new ConfigVip(description, flags, hashFunction, labels, onEmpty, null);
+    }
+
     VipEntry toEntry(VipId id, String under, Findings findings) {
         Vip vip = new Attributes(flags, hashFunction, onEmpty, description, labels).of(id, under, findings);
         NavigableMap<Address, Membership> members = new TreeMap<>();

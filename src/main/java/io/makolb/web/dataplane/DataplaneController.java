@@ -5,6 +5,7 @@ import io.makolb.balancer.Snapshot;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Refuses;
+import io.makolb.web.http.Signature;
 import io.makolb.web.http.Writes;
 import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.annotations.Operation;
@@ -54,7 +55,7 @@ class DataplaneController {
         ProblemName.STARTING,
         ProblemName.KERNEL_MEMORY
     })
-    ResponseEntity<DataplaneBody> reloadDataplane() {
+    ResponseEntity<DataplaneBody> reloadDataplane(Signature signature) {
         return answer(writes.await(balancer.reload()));
     }
 
@@ -74,8 +75,8 @@ class DataplaneController {
         ProblemName.STORE_FULL,
         ProblemName.KERNEL_MEMORY
     })
-    ResponseEntity<DataplaneBody> adoptDataplane(@RequestBody AdoptBody body) {
-        return answer(writes.await(balancer.adopt(body.required())));
+    ResponseEntity<DataplaneBody> adoptDataplane(@RequestBody AdoptBody body, Signature signature) {
+        return answer(writes.await(balancer.adopt(body.required(), signature.author(), signature.message())));
     }
 
     private ResponseEntity<DataplaneBody> answer(Snapshot snapshot) {

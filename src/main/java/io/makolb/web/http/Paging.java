@@ -82,7 +82,7 @@ public record Paging(int limit, String after) {
         }
     }
 
-    private static String encoded(String key) {
+    static String encoded(String key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -98,7 +98,7 @@ public record Paging(int limit, String after) {
         throw foreignCursor();
     }
 
-    private static ProblemException foreignCursor() {
+    static ProblemException foreignCursor() {
         return invalid("The cursor is none of this list.", "Give the value of 'next' unchanged, or leave it out.");
     }
 

@@ -7,12 +7,14 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads {@link Paging} and {@link Inclusion} of a request. */
+/** Reads {@link Paging}, {@link LatestFirst} and {@link Inclusion} of a request. */
 final class QueryResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Paging.class || parameter.getParameterType() == Inclusion.class;
+        return parameter.getParameterType() == Paging.class
+                || parameter.getParameterType() == LatestFirst.class
+                || parameter.getParameterType() == Inclusion.class;
     }
 
     @Override
@@ -21,6 +23,9 @@ final class QueryResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
+        if (parameter.getParameterType() == LatestFirst.class) {
+            return LatestFirst.of(request.getParameter("limit"), request.getParameter("cursor"));
+        }
         return parameter.getParameterType() == Paging.class
                 ? Paging.of(request.getParameter("limit"), request.getParameter("cursor"))
                 : Inclusion.of(request.getParameter("include"));

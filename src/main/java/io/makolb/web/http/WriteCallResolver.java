@@ -3,7 +3,6 @@ package io.makolb.web.http;
 import io.makolb.balancer.Precondition;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
-import io.makolb.web.problem.ProblemException;
 import io.makolb.web.problem.ProblemName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -16,11 +15,8 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads the {@link WriteCall} of a request. */
+/** Reads the {@link WriteCall} of a request, or its {@link Signature}. */
 final class WriteCallResolver implements HandlerMethodArgumentResolver {
-
-    static final String MESSAGE_HEADER = "X-Change-Message";
-    private static final int LONGEST_MESSAGE = 1000;
 
     private final boolean requireIfMatch;
 
@@ -30,11 +26,11 @@ final class WriteCallResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == WriteCall.class;
+        return parameter.getParameterType() == WriteCall.class || parameter.getParameterType() == Signature.class;
     }
 
     @Override
-    public WriteCall resolveArgument(
+    public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
@@ -42,6 +38,9 @@ final class WriteCallResolver implements HandlerMethodArgumentResolver {
         HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
         if (http == null) {
             throw new IllegalStateException("not a servlet request");
+        }
+        if (parameter.getParameterType() == Signature.class) {
+            return new Signature(http.getRemoteAddr(), ChangeMessage.of(http));
         }
         Precondition precondition =
                 EntityTags.precondition(joined(http, HttpHeaders.IF_MATCH), joined(http, HttpHeaders.IF_NONE_MATCH));
@@ -52,18 +51,7 @@ final class WriteCallResolver implements HandlerMethodArgumentResolver {
                     ProblemName.PRECONDITION_REQUIRED.remedy());
         }
         return new WriteCall(
-                precondition, http.getRemoteAddr(), message(http), flag(http, "dryRun"), flag(http, "force"));
-    }
-
-    private static String message(HttpServletRequest http) {
-        String message = http.getHeader(MESSAGE_HEADER);
-        if (message != null && message.length() > LONGEST_MESSAGE) {
-            throw new ProblemException(
-                    ProblemName.INVALID_VALUE,
-                    MESSAGE_HEADER + " has " + message.length() + " characters.",
-                    "Use at most " + LONGEST_MESSAGE + ".");
-        }
-        return message == null ? "" : message;
+                precondition, http.getRemoteAddr(), ChangeMessage.of(http), flag(http, "dryRun"), flag(http, "force"));
     }
 
     private static boolean flag(HttpServletRequest http, String name) {

@@ -1,7 +1,9 @@
 package io.makolb.web.openapi;
 
 import io.makolb.web.http.Inclusion;
+import io.makolb.web.http.LatestFirst;
 import io.makolb.web.http.Paging;
+import io.makolb.web.http.Signature;
 import io.makolb.web.http.WriteCall;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -21,7 +23,9 @@ import org.springframework.context.annotation.Configuration;
 class OpenApiConfiguration {
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(WriteCall.class, Paging.class, Inclusion.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(
+                        WriteCall.class, Signature.class, Paging.class, LatestFirst.class, Inclusion.class);
     }
 
     /** Servers and version are fixed: the published document must not depend on where it was made. */

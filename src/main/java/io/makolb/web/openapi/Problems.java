@@ -4,6 +4,7 @@ import static io.makolb.web.problem.ProblemName.*;
 
 import io.makolb.model.VipId;
 import io.makolb.web.http.Refuses;
+import io.makolb.web.http.Signature;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -64,6 +65,8 @@ final class Problems {
         for (MethodParameter parameter : handler.getMethodParameters()) {
             if (parameter.getParameterType() == WriteCall.class) {
                 names.addAll(WRITE);
+            } else if (parameter.getParameterType() == Signature.class) {
+                names.addAll(EnumSet.of(MALFORMED_HEADER, INVALID_VALUE));
             } else if (parameter.hasParameterAnnotation(RequestBody.class)) {
                 names.addAll(BODY);
             } else if (parameter.hasParameterAnnotation(PathVariable.class)) {

@@ -1,8 +1,11 @@
 package io.makolb.web.openapi;
 
+import io.makolb.web.http.ChangeMessage;
 import io.makolb.web.http.Inclusion;
+import io.makolb.web.http.LatestFirst;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Patch;
+import io.makolb.web.http.Signature;
 import io.makolb.web.http.WriteCall;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.BooleanSchema;
@@ -27,6 +30,10 @@ final class SharedParameters {
             Class<?> type = parameter.getParameterType();
             if (type == WriteCall.class) {
                 write(operation);
+            } else if (type == Signature.class) {
+                message(operation);
+            } else if (type == LatestFirst.class) {
+                latest(operation);
             } else if (type == Paging.class) {
                 paging(operation);
             } else if (type == Inclusion.class) {
@@ -70,12 +77,25 @@ final class SharedParameters {
                 "\"17\"",
                 "Make the change only if the resource has this entity tag, or * if it exists");
         header(operation, "If-None-Match", new StringSchema(), "*", "Only * has a meaning: create, do not replace");
+        message(operation);
+    }
+
+    private static void message(Operation operation) {
         header(
                 operation,
-                "X-Change-Message",
-                new StringSchema().maxLength(1000),
+                ChangeMessage.HEADER,
+                new StringSchema().maxLength(ChangeMessage.LONGEST),
                 "Second web server",
-                "Why the change is made, for the history");
+                "Why it is done, for the history: one line of UTF-8");
+    }
+
+    private static void latest(Operation operation) {
+        Schema<?> limit = new IntegerSchema()
+                .minimum(BigDecimal.ONE)
+                .maximum(BigDecimal.valueOf(Paging.MAX_LIMIT))
+                ._default(LatestFirst.DEFAULT_LIMIT);
+        query(operation, "limit", limit, "Items of a page");
+        query(operation, "cursor", new StringSchema(), "The value of 'next' in the page before");
     }
 
     private static void paging(Operation operation) {
@@ -105,6 +125,11 @@ final class SharedParameters {
                                     .description("Name of the interface")
                                     .schema(new StringSchema())
                                     .example("eth0");
+                        case "number" ->
+                            described
+                                    .description("Number of the revision")
+                                    .schema(new IntegerSchema().format("int64").minimum(BigDecimal.ONE))
+                                    .example(17);
                         default -> {
                             // Its handler describes it.
                         }

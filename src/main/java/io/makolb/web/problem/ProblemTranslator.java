@@ -105,6 +105,8 @@ final class ProblemTranslator {
                 "/api/v1/reals",
                 "/api/v1/dataplane",
                 "/api/v1/config",
+                "/api/v1/revisions",
+                "/api/v1/audit",
                 "/api/v1/stats",
                 "/api/v1/events",
                 "/actuator/health",

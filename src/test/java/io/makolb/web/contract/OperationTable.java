@@ -29,7 +29,8 @@ final class OperationTable {
     static final Map<String, Example> VARIABLES = Map.of(
             "vip", new Example("10.200.1.1-80-tcp", "10.200.9.9-80-tcp"),
             "address", new Example("10.0.0.1", "10.0.9.9"),
-            "name", new Example("eth0", "eth9"));
+            "name", new Example("eth0", "eth9"),
+            "number", new Example("1", "999999999"));
 
     static final List<Row> ROWS = List.of(
             reads("/vips"),
@@ -73,6 +74,8 @@ final class OperationTable {
             reads("/stats/cpus"),
             streams("/stats/stream"),
             streams("/events"),
+            reads("/revisions"),
+            readsTagged("/revisions/{number}"),
             readsTagged("/config"),
             puts("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{}}}"));
 
