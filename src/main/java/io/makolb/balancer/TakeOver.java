@@ -267,7 +267,7 @@ final class TakeOver {
         Documents documents = Documents.of(differences, after.configuration(), after.tags());
         try {
             store.commit(new Commit(before.revision(), documents.puts(), documents.deletes(), List.of(step)));
-            situation.durable(List.of(entry));
+            situation.durable(List.of(step.entry()));
         } catch (StoreFailure e) {
             staged.abandon();
             if (!(e instanceof StoreFailure.StoreFull)) {
