@@ -220,7 +220,7 @@ class EventsTests {
         reader = balancers.events().read(origin(), ALL);
         expect(EventType.STARTED, EventType.FOREIGN_PLANE);
 
-        Balancers.await(balancers.balancer().adopt(AdoptFrom.KERNEL));
+        Balancers.await(balancers.balancer().adopt(AdoptFrom.KERNEL, "alice", ""));
 
         expect(EventType.CONFIGURATION, EventType.ADOPTED, EventType.APPLIED, EventType.READY);
     }
