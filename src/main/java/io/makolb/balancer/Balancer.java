@@ -1,6 +1,7 @@
 package io.makolb.balancer;
 
 import io.makolb.model.Observation;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The single writer's face: changes go in, snapshots come out. */
@@ -8,6 +9,9 @@ public interface Balancer {
 
     /** The latest state; one volatile read. A snapshot taken after a submission was answered shows it. */
     Snapshot snapshot();
+
+    /** Digest of the configuration file that was applied last ({@link io.makolb.model.Change.ApplyFile}); absent: none ever was. */
+    Optional<String> configFile();
 
     /**
      * Hands a change to the writer. The future fails with {@link io.makolb.model.Refusal} when nothing was changed (or, for

@@ -1,5 +1,6 @@
 package io.makolb.balancer;
 
+import io.makolb.model.Change;
 import io.makolb.model.Configuration;
 import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
@@ -7,6 +8,7 @@ import io.makolb.plane.PlaneFullException;
 import io.makolb.plane.PlaneLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The pure half of a batch: every change is applied to what the one before it left, or refused alone.
@@ -45,6 +47,18 @@ record Batch(List<Verdict> verdicts, Stand end) {
     record Accepted(Pending pending, List<Difference> differences, boolean created, Stand after) implements Verdict {
         long revision() {
             return after.revision();
+        }
+
+        /** Digest of the configuration file that this applies; absent: it has nothing to do with one. */
+        Optional<String> configFile() {
+            return pending.submission().change() instanceof Change.ApplyFile file
+                    ? Optional.of(file.digest())
+                    : Optional.empty();
+        }
+
+        /** Whether something of it must become durable. */
+        boolean isToBeCommitted() {
+            return !differences.isEmpty() || configFile().isPresent();
         }
     }
 
@@ -95,5 +109,16 @@ record Batch(List<Verdict> verdicts, Stand end) {
             }
         }
         return changes;
+    }
+
+    /** Digest of the configuration file that was applied last; absent: none was. */
+    Optional<String> configFile() {
+        Optional<String> last = Optional.empty();
+        for (Verdict verdict : verdicts) {
+            if (verdict instanceof Accepted accepted && accepted.configFile().isPresent()) {
+                last = accepted.configFile();
+            }
+        }
+        return last;
     }
 }

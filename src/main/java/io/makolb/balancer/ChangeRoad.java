@@ -73,7 +73,9 @@ final class ChangeRoad {
             }
             Batch batch = apply(left);
             if (batch.changes().isEmpty()) {
-                answer(batch, situation.snapshot());
+                if (commit(batch)) {
+                    answer(batch, situation.snapshot());
+                }
                 return;
             }
             try {
@@ -148,19 +150,11 @@ final class ChangeRoad {
     }
 
     private void finish(Batch batch, PlanePlan plan, StagedPlan staged) {
-        Commit commit = commit(batch);
-        try {
-            store.commit(commit);
-        } catch (StoreFailure e) {
+        if (!commit(batch)) {
             staged.abandon();
-            answerUncommitted(batch, Refusals.of(e));
-            if (!(e instanceof StoreFailure.StoreFull)) {
-                takeOver.resync();
-            }
             return;
         }
         situation.stand(batch.end());
-        situation.durable(commit.steps().stream().map(Step::entry).toList());
         Switching.Goal goal =
                 new Switching.Goal(staged, plan.after(), batch.end().configuration());
         if (switching.putInForce(goal)) {
@@ -170,7 +164,28 @@ final class ChangeRoad {
         reclaimer.look(situation.image(), false);
     }
 
-    private Commit commit(Batch batch) {
+    /** Makes a batch durable; if that fails, its authors are told. Nothing to be made durable is a success. */
+    private boolean commit(Batch batch) {
+        Optional<String> file = batch.configFile();
+        if (batch.changes().isEmpty() && (file.isEmpty() || file.equals(situation.configFile()))) {
+            return true;
+        }
+        try {
+            Commit commit = documents(batch, file);
+            store.commit(commit);
+            situation.durable(commit.steps().stream().map(Step::entry).toList());
+            file.ifPresent(digest -> situation.configFile(file));
+            return true;
+        } catch (StoreFailure e) {
+            answerUncommitted(batch, Refusals.of(e));
+            if (!(e instanceof StoreFailure.StoreFull)) {
+                takeOver.resync();
+            }
+            return false;
+        }
+    }
+
+    private Commit documents(Batch batch, Optional<String> file) {
         List<Difference> all = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         Configuration before = situation.stand().configuration();
@@ -188,7 +203,7 @@ final class ChangeRoad {
         }
         Documents documents =
                 Documents.of(all, batch.end().configuration(), batch.end().tags());
-        return new Commit(situation.stand().revision(), documents.puts(), documents.deletes(), steps);
+        return new Commit(situation.stand().revision(), documents.puts(), documents.deletes(), steps, file);
     }
 
     private void answer(Batch batch, Snapshot snapshot) {
@@ -230,8 +245,7 @@ final class ChangeRoad {
         boolean resting = false;
         List<Batch.Verdict> before = new ArrayList<>();
         for (Batch.Verdict verdict : batch.verdicts()) {
-            resting |= verdict instanceof Batch.Accepted accepted
-                    && !accepted.differences().isEmpty();
+            resting |= verdict instanceof Batch.Accepted accepted && accepted.isToBeCommitted();
             if (resting) {
                 verdict.pending().refuse(refusal);
             } else {

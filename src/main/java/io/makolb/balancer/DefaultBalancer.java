@@ -12,6 +12,7 @@ import io.makolb.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -108,6 +109,11 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
     @Override
     public Snapshot snapshot() {
         return situation.snapshot();
+    }
+
+    @Override
+    public Optional<String> configFile() {
+        return situation.configFile();
     }
 
     @Override

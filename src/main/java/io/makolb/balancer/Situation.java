@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,11 @@ final class Situation {
     private @Nullable Condition blocked =
             new Condition(Condition.State.STARTING, "Mako is taking over what the kernel holds.");
 
-    /** The latest snapshot; the one thing here that other threads see. */
+    /** The latest snapshot, which other threads see. */
     private volatile Snapshot snapshot;
+
+    /** Digest of the configuration file that was applied last, which other threads see. */
+    private volatile Optional<String> configFile = Optional.empty();
 
     Situation(
             ForwardingPlane plane,
@@ -74,6 +78,14 @@ final class Situation {
     /** The store everything durable went to; absent: none could be read yet. */
     @Nullable UUID storeId() {
         return storeId;
+    }
+
+    Optional<String> configFile() {
+        return configFile;
+    }
+
+    void configFile(Optional<String> digest) {
+        configFile = digest;
     }
 
     void durable(UUID store, Batch.Stand now) {

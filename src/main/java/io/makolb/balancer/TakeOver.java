@@ -152,6 +152,7 @@ final class TakeOver {
         situation.durable(
                 loaded.storeId(),
                 new Batch.Stand(loaded.configuration(), RevisionTags.of(loaded.revision(), loaded.tags())));
+        situation.configFile(loaded.configFile());
         String strangeness = Adoption.strangeness(loaded, meta, situation.image());
         if (!strangeness.isEmpty()) {
             situation.block(

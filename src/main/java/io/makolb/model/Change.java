@@ -243,4 +243,37 @@ public sealed interface Change {
                     attached.orElse(before.attached()));
         }
     }
+
+    /** Changes any part of the configuration, all or nothing. */
+    record EditConfiguration(UnaryOperator<Configuration> edit) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfConfiguration();
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            Configuration after = edit.apply(before);
+            after.vips().values().forEach(Members::check);
+            return after;
+        }
+    }
+
+    /**
+     * Replaces everything by what a file says, and remembers which file it was.
+     *
+     * @param content what it says
+     * @param digest of the file's bytes
+     */
+    record ApplyFile(ReplaceConfiguration content, String digest) implements Change {
+        @Override
+        public ResourceKey target() {
+            return content.target();
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return content.applyTo(before);
+        }
+    }
 }

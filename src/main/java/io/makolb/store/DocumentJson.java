@@ -34,6 +34,9 @@ final class DocumentJson {
     private static final String INTERFACE = "interface";
     private static final String ATTACHMENT = "attachment";
 
+    /** Kind of the one row that says which configuration file was applied last; no resource of the API. */
+    static final String CONFIG_FILE = "config-file";
+
     private record VipBody(
             Set<VipFlag> flags,
             HashFunction hashFunction,
@@ -63,6 +66,8 @@ final class DocumentJson {
     }
 
     private record AttachmentBody(boolean attached) {}
+
+    private record ConfigFileBody(String digest) {}
 
     private final JsonMapper mapper = JsonMapper.builder().build();
 
@@ -147,6 +152,14 @@ final class DocumentJson {
         });
         Vip vip = new Vip(id, body.flags(), body.hashFunction(), body.onEmpty(), body.description(), body.labels());
         return new Document.OfVip(new VipEntry(vip, members), revision, body.realsRevision(), tags);
+    }
+
+    String writeConfigFile(String digest) {
+        return mapper.writeValueAsString(new ConfigFileBody(digest));
+    }
+
+    String readConfigFile(String json) {
+        return mapper.readValue(json, ConfigFileBody.class).digest();
     }
 
     String writeDiff(List<String> diff) {

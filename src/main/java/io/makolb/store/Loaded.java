@@ -3,6 +3,7 @@ package io.makolb.store;
 import io.makolb.model.Configuration;
 import io.makolb.model.ResourceKey;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,8 +13,14 @@ import java.util.UUID;
  * @param revision of the last commit; 0 = none yet
  * @param configuration what the operator wants
  * @param tags revision of the last change to each resource of which something was said
+ * @param configFile digest of the configuration file that was applied last; absent: none ever was
  */
-public record Loaded(UUID storeId, long revision, Configuration configuration, Map<ResourceKey, Long> tags) {
+public record Loaded(
+        UUID storeId,
+        long revision,
+        Configuration configuration,
+        Map<ResourceKey, Long> tags,
+        Optional<String> configFile) {
 
     public Loaded {
         tags = Map.copyOf(tags);

@@ -41,6 +41,9 @@ final class Pruning {
      * @return how many are there then; {@link #committed} once that is durable
      */
     long prune(Connection to, Commit commit) throws SQLException {
+        if (commit.steps().isEmpty()) {
+            return kept;
+        }
         long left = kept + commit.steps().size();
         Instant newest = commit.steps().get(commit.steps().size() - 1).entry().at();
         Instant oldestWanted = retention.days() == 0 ? Instant.MIN : newest.minus(Duration.ofDays(retention.days()));

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -26,10 +27,15 @@ final class SqliteContents {
         TreeMap<Address, RealAttributes> reals = new TreeMap<>();
         TreeMap<String, InterfaceSettings> interfaces = new TreeMap<>();
         boolean attached = Configuration.EMPTY.attached();
+        Optional<String> configFile = Optional.empty();
         Map<ResourceKey, Long> tags = new HashMap<>();
         try (PreparedStatement select = from.prepareStatement("select kind, id, revision, body from document");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
+                if (rows.getString(1).equals(DocumentJson.CONFIG_FILE)) {
+                    configFile = Optional.of(json.readConfigFile(rows.getString(4)));
+                    continue;
+                }
                 Document document = json.read(
                         new DocumentJson.Place(rows.getString(1), rows.getString(2)),
                         rows.getLong(3),
@@ -56,7 +62,8 @@ final class SqliteContents {
                     UUID.fromString(rows.getString(1)),
                     rows.getLong(2),
                     new Configuration(vips, reals, interfaces, attached),
-                    tags);
+                    tags,
+                    configFile);
         }
     }
 }

@@ -139,6 +139,13 @@ public final class SqliteStore implements Store {
                 put.setString(4, json.write(document));
                 put.executeUpdate();
             }
+            if (commit.configFile().isPresent()) {
+                put.setString(1, DocumentJson.CONFIG_FILE);
+                put.setString(2, "");
+                put.setLong(3, commit.revision());
+                put.setString(4, json.writeConfigFile(commit.configFile().get()));
+                put.executeUpdate();
+            }
         }
         String sql = "insert into revision (number, at, author, message, diff, undo) values (?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = to.prepareStatement(sql)) {

@@ -52,6 +52,11 @@ final class FixedBalancer implements Balancer {
     }
 
     @Override
+    public Optional<String> configFile() {
+        return Optional.empty();
+    }
+
+    @Override
     public CompletableFuture<Outcome> submit(Submission submission) {
         throw new UnsupportedOperationException();
     }

@@ -39,6 +39,9 @@ public record ConfigVip(
 
         @Schema(description = "Its reals, by address") @Nullable Map<String, MemberSettings> reals) {
 
+    /** Nothing is said. */
+    static final ConfigVip EMPTY = new ConfigVip(null, null, null, null, null, null);
+
     static ConfigVip of(VipEntry entry) {
         Vip vip = entry.vip();
         Map<String, MemberSettings> reals = new TreeMap<>();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public record AttachmentBody(
         @Schema(description = "false: detached", defaultValue = "true", example = "true") @Nullable Boolean attached) {
 
-    boolean wanted() {
+    /** Whether it is to be on them. */
+    public boolean wanted() {
         return attached == null || attached;
     }
 }

@@ -20,9 +20,16 @@ public final class Findings {
         try {
             return reading.get();
         } catch (Refusal refusal) {
-            add(refusal.under(pointer));
+            add(refusal.violations().isEmpty() ? placed(refusal, pointer) : refusal.under(pointer));
             return null;
         }
+    }
+
+    /** What reads a text, such as an id, does not know that it stands in a document. */
+    private static Refusal placed(Refusal refusal, String pointer) {
+        Violation place = new Violation(pointer, "unusable", refusal.detail());
+        return new Refusal(
+                refusal.reason(), refusal.detail(), refusal.remedy(), List.of(place), refusal.errno(), refusal);
     }
 
     /** Notes a refusal whose pointers are complete. */

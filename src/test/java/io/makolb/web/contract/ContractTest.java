@@ -16,5 +16,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(
         classes = MemoryApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"mako.dataplane.interfaces=eth0", "mako.events.heartbeat=200ms", "mako.events.max-streams=4"})
+        properties = {
+            "mako.dataplane.interfaces=eth0",
+            "mako.config-file=src/test/resources/config-file.json",
+            "mako.events.heartbeat=200ms",
+            "mako.events.max-streams=4"
+        })
 public @interface ContractTest {}

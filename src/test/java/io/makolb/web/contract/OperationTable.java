@@ -77,7 +77,9 @@ final class OperationTable {
             reads("/revisions"),
             readsTagged("/revisions/{number}"),
             readsTagged("/config"),
-            puts("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{}}}"));
+            puts("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{}}}"),
+            patches("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{\"reals\":null}}}"),
+            edits("/config/reload", "{}", "/config"));
 
     /**
      * Values of a path variable.

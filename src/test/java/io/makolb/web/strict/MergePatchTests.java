@@ -23,7 +23,8 @@ class MergePatchTests {
     record Sample(
             @Nullable Integer weight,
             @Nullable List<String> flags,
-            @Nullable Map<String, String> labels) {}
+            @Nullable Map<String, String> labels,
+            @Nullable Map<String, Sample> inner) {}
 
     /** The examples of RFC 7396 appendix A whose document and patch are objects. */
     @ParameterizedTest
@@ -46,10 +47,10 @@ class MergePatchTests {
 
     @Test
     void leavesWhatItDoesNotName() {
-        Sample before = new Sample(5, List.of("x"), Map.of("a", "1", "b", "2"));
+        Sample before = new Sample(5, List.of("x"), Map.of("a", "1", "b", "2"), null);
 
         assertThat(patches.apply(before, object("{\"labels\":{\"a\":null,\"c\":\"3\"},\"weight\":null}"), Sample.class))
-                .isEqualTo(new Sample(null, List.of("x"), Map.of("b", "2", "c", "3")));
+                .isEqualTo(new Sample(null, List.of("x"), Map.of("b", "2", "c", "3"), null));
     }
 
     @ParameterizedTest
@@ -61,7 +62,9 @@ class MergePatchTests {
                 "{\"weight\":\"1\"}",
                 "{\"labels\":{\"a\":1}}",
                 "{\"labels\":[]}",
-                "{\"flags\":[null]}"
+                "{\"flags\":[null]}",
+                "{\"inner\":{\"a\":{\"wieght\":null}}}",
+                "{\"inner\":{\"a\":{\"inner\":{\"b\":{\"weight\":\"1\"}}}}}"
             })
     void whatIsWrongInEveryDocumentIsFoundBeforehand(String patch) {
         assertThatThrownBy(() -> patches.check(object(patch), Sample.class)).isInstanceOf(ProblemException.class);
@@ -69,7 +72,14 @@ class MergePatchTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "{\"weight\":null}", "{\"labels\":null}", "{\"labels\":{\"a\":null}}", "{\"flags\":[]}"})
+            strings = {
+                "{}",
+                "{\"weight\":null}",
+                "{\"labels\":null}",
+                "{\"labels\":{\"a\":null}}",
+                "{\"flags\":[]}",
+                "{\"inner\":{\"a\":null,\"b\":{\"weight\":null,\"inner\":{\"c\":null}}}}"
+            })
     void removalsAreNoMistakes(String patch) {
         patches.check(object(patch), Sample.class);
     }
