@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.makolb.plane.DataplaneProperties;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.store.Store;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,5 +51,18 @@ class BalancerConfiguration {
                 breakers.circuitBreaker("switch", DefaultBalancer.breakerConfig()),
                 events,
                 System::nanoTime);
+    }
+
+    @Bean(destroyMethod = "close")
+    DriftWatch drift(
+            ForwardingPlane plane,
+            DataplaneDefaults defaults,
+            DefaultBalancer balancer,
+            EventLog events,
+            DriftProperties properties) {
+        DriftWatch drift =
+                new DriftWatch(plane, defaults, balancer::snapshot, balancer::settled, events, InstantSource.system());
+        drift.every(properties.interval());
+        return drift;
     }
 }

@@ -1,5 +1,6 @@
 package io.makolb.plane;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +15,9 @@ public interface ForwardingPlane extends AutoCloseable {
 
     /** Reads the whole image back from the kernel. Costs milliseconds: for take-over and drift checks. */
     PlaneImage read();
+
+    /** Looks for what packets read and {@link #read} does not show. Costs as much; while a plan is switched, it finds it half done. */
+    List<Flaw> inspect();
 
     /** Whose plane this is; absent: nobody has claimed it. */
     Optional<PlaneMeta> meta();

@@ -156,6 +156,15 @@ final class KernelPlane implements ForwardingPlane {
     }
 
     @Override
+    public List<Flaw> inspect() {
+        return using(() -> {
+            List<Flaw> flaws = new Inspection(tables).run();
+            interfaces.gatewayFlaw().ifPresent(flaws::add);
+            return flaws;
+        });
+    }
+
+    @Override
     public Optional<PlaneMeta> meta() {
         return using(tables.meta()::meta);
     }

@@ -4,10 +4,14 @@ import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.model.Address;
 import io.makolb.plane.MapLayout.MemberRow;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
@@ -43,6 +47,28 @@ final class MemberTable {
             }
         }
         return members;
+    }
+
+    /**
+     * A member of which there should be one row.
+     *
+     * @param vip number
+     * @param real index
+     */
+    record Member(int vip, int real) {}
+
+    /** Members that several rows speak of: which of them counts is chance. */
+    List<Member> repeated() {
+        Set<Long> seen = new HashSet<>();
+        List<Member> repeated = new ArrayList<>();
+        LongBuffer rows = rows();
+        for (int row = 0; row < MemberRow.ROWS; row++) {
+            long word = rows.get(row);
+            if (real(word) != 0 && !seen.add(key(vip(word), real(word)))) {
+                repeated.add(new Member(vip(word), real(word)));
+            }
+        }
+        return repeated;
     }
 
     /**

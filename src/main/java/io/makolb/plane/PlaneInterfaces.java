@@ -151,6 +151,20 @@ final class PlaneInterfaces implements AutoCloseable {
         return index == 0 ? Optional.empty() : gateways.of(index);
     }
 
+    /** The gateway of frames from elsewhere must be the first interface's. */
+    Optional<Flaw> gatewayFlaw() {
+        InterfaceAttachment first = attachments.values().iterator().next();
+        Optional<MacAddress> own = gateway(first);
+        Optional<MacAddress> common = gateways.fallback();
+        return isAlone() || indexOf(first) == 0 || own.equals(common)
+                ? Optional.empty()
+                : Optional.of(new Flaw("dataplane", "gateway of other interfaces", text(own), text(common)));
+    }
+
+    private static String text(Optional<MacAddress> gateway) {
+        return gateway.map(MacAddress::toString).orElse("none");
+    }
+
     private void putGateway(InterfaceAttachment attachment, Optional<MacAddress> gateway) {
         if (isFirst(attachment)) {
             gateways.putFallback(gateway);

@@ -38,13 +38,15 @@ final class RealRows {
         WireAddress wire = WireAddress.ofReal(address);
         writes.word(memory, row + RealRow.ADDR, wire.first());
         writes.word(memory, row + RealRow.ADDR + Long.BYTES, wire.second());
+        writes.word(memory, row + RealRow.CSUM, expectedTail(address, real));
+    }
+
+    /** What stands behind the address of a real in force: checksum, flags and state. */
+    long expectedTail(Address address, RealImage real) {
         long flags = (address.ipv6() ? MapLayout.REAL_IPV6 : 0) | (real.local() ? MapLayout.REAL_LOCAL : 0);
-        writes.word(
-                memory,
-                row + RealRow.CSUM,
-                Integer.toUnsignedLong(checksum(address, wire))
-                        | flags << field(RealRow.FLAGS)
-                        | (long) MapLayout.STATE_LIVE << field(RealRow.STATE));
+        return Integer.toUnsignedLong(checksum(address, WireAddress.ofReal(address)))
+                | flags << field(RealRow.FLAGS)
+                | (long) MapLayout.STATE_LIVE << field(RealRow.STATE);
     }
 
     /** No ring names the index any more, but connections do. */
@@ -91,7 +93,8 @@ final class RealRows {
         return CONSTANT_WORDS + outerSourceV4 + (raw & 0xffff) + (raw >>> 16);
     }
 
-    private long tail(int index) {
+    /** What stands behind the address now. */
+    long tail(int index) {
         return memory.getLongAcquire(row(index) + RealRow.CSUM);
     }
 

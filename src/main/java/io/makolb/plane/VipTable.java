@@ -60,6 +60,26 @@ final class VipTable {
                 : findService(key(address, id.port(), id.protocol().number()));
     }
 
+    /** Addresses that packets find here. */
+    int addressCount() {
+        return count(addresses, AddressSlot.SIZE, AddressSlot.ID);
+    }
+
+    /** Services that packets find here. */
+    int serviceCount() {
+        return count(services, ServiceSlot.SIZE, ServiceSlot.KEY + 4);
+    }
+
+    private static int count(ByteBuffer table, int slotSize, int idOffset) {
+        int count = 0;
+        for (int at = idOffset; at < table.capacity(); at += slotSize) {
+            if (table.getInt(at) != 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     private void writeAddresses(Map<WireAddress, Integer> ids) {
         List<WireAddress> entries = List.copyOf(ids.keySet());
         long[] hashes = entries.stream().mapToLong(VipTable::hash).toArray();

@@ -2,6 +2,7 @@ package io.makolb.plane;
 
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.MacAddress;
 import io.makolb.model.VipId;
 import io.makolb.plane.PlaneFullException.Limit;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public final class MemoryKernel {
     private @Nullable PlaneException reloadFailure;
     private @Nullable PlaneException purgeFailure;
     private @Nullable PlaneMeta meta;
+    private List<Flaw> flaws = List.of();
     private int stepsBeforeFailure;
     private int programId = 100;
     private int writes;
@@ -110,6 +113,31 @@ public final class MemoryKernel {
     /** Somebody else removed a VIP from the tables. */
     public synchronized void lose(VipId id) {
         vips.remove(id);
+    }
+
+    /** Somebody else wrote into a VIP. */
+    public synchronized void damage(VipId id, UnaryOperator<VipImage> change) {
+        vips.computeIfPresent(id, (key, was) -> change.apply(was));
+    }
+
+    /** Somebody else set a gateway. */
+    public synchronized void damageGateway(String name, Optional<MacAddress> gateway) {
+        interfaces.computeIfPresent(name, (key, was) -> new InterfaceImage(was.attached(), was.mode(), gateway));
+    }
+
+    /** The gateway that frames leave to. */
+    public synchronized Optional<MacAddress> gateway(String name) {
+        InterfaceImage image = interfaces.get(name);
+        return image == null ? Optional.empty() : image.gateway();
+    }
+
+    /** The tables contradict themselves like this from now on. */
+    public synchronized void contradict(Flaw... found) {
+        flaws = List.of(found);
+    }
+
+    synchronized List<Flaw> flaws() {
+        return flaws;
     }
 
     /** Steps, claims and marks that were written since the start. */

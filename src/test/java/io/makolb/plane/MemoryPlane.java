@@ -51,6 +51,11 @@ public final class MemoryPlane implements ForwardingPlane {
     }
 
     @Override
+    public List<Flaw> inspect() {
+        return life.living(kernel::flaws);
+    }
+
+    @Override
     public Optional<PlaneMeta> meta() {
         return life.living(kernel::meta);
     }

@@ -1,6 +1,7 @@
 package io.makolb.stats;
 
 import io.makolb.plane.CounterSample;
+import io.makolb.plane.Flaw;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.plane.PlaneException;
 import io.makolb.plane.PlaneFacts;
@@ -9,6 +10,7 @@ import io.makolb.plane.PlaneMeta;
 import io.makolb.plane.PlanePlan;
 import io.makolb.plane.StagedPlan;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +57,11 @@ final class CountingPlane implements ForwardingPlane {
 
     @Override
     public PlaneImage read() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Flaw> inspect() {
         throw new UnsupportedOperationException();
     }
 

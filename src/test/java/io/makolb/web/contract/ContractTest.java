@@ -20,6 +20,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "mako.dataplane.interfaces=eth0",
             "mako.config-file=src/test/resources/config-file.json",
             "mako.events.heartbeat=200ms",
-            "mako.events.max-streams=4"
+            "mako.events.max-streams=4",
+            "mako.drift.interval=0"
         })
 public @interface ContractTest {}

@@ -76,6 +76,8 @@ final class OperationTable {
             streams("/events"),
             reads("/revisions"),
             readsTagged("/revisions/{number}"),
+            reads("/drift"),
+            commands("/drift", null),
             readsTagged("/config"),
             puts("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{}}}"),
             patches("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{\"reals\":null}}}"),

@@ -1,0 +1,86 @@
+package io.makolb.plane;
+
+import io.makolb.model.Address;
+import io.makolb.model.ResourceKey;
+import io.makolb.model.VipId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Looks for what packets read and {@link KernelTables#read} does not: the tables behind the image. */
+final class Inspection {
+
+    /** What concerns no single resource. */
+    private static final String DATAPLANE = "dataplane";
+
+    private final KernelTables tables;
+    private final List<Flaw> flaws = new ArrayList<>();
+
+    Inspection(KernelTables tables) {
+        this.tables = tables;
+    }
+
+    List<Flaw> run() {
+        reals();
+        vips();
+        tables.members()
+                .repeated()
+                .forEach(row -> flaws.add(new Flaw(
+                        DATAPLANE,
+                        "row of VIP number " + row.vip() + " and real index " + row.real(),
+                        "one",
+                        "several")));
+        return flaws;
+    }
+
+    /** Every word of a row follows from its address and attributes. */
+    private void reals() {
+        Map<Address, Integer> seen = new HashMap<>();
+        for (int index = 1; index < tables.reals().count(); index++) {
+            if (tables.reals().state(index) != MapLayout.STATE_LIVE) {
+                continue;
+            }
+            Address address = tables.reals().address(index);
+            String resource = new ResourceKey.OfReal(address).toString();
+            Integer first = seen.putIfAbsent(address, index);
+            if (first != null) {
+                flaws.add(new Flaw(resource, "index", first.toString(), first + " and " + index));
+            }
+            long expected = tables.reals().expectedTail(address, tables.reals().image(index));
+            long found = tables.reals().tail(index);
+            if (expected != found) {
+                flaws.add(new Flaw(resource, "prepared outer header", hex(expected), hex(found)));
+            }
+        }
+    }
+
+    /** The tables through which packets find VIPs lead to VIPs and to nothing else. */
+    private void vips() {
+        VipTable table = tables.maps().vipTable(tables.control().generation());
+        Set<VipId> live = new HashSet<>();
+        for (int number = 0; number < tables.vips().count(); number++) {
+            if (tables.vips().state(number) == MapLayout.STATE_LIVE) {
+                VipId id = tables.vips().id(number);
+                if (tables.isInForce(number, id, table)) {
+                    live.add(id);
+                }
+            }
+        }
+        int addresses = (int) live.stream().map(VipId::address).distinct().count();
+        require("addresses that belong to VIPs", addresses, table.addressCount());
+        require("services that lead to VIPs", live.size(), table.serviceCount());
+    }
+
+    private void require(String what, int expected, int found) {
+        if (expected != found) {
+            flaws.add(new Flaw(DATAPLANE, what, Integer.toString(expected), Integer.toString(found)));
+        }
+    }
+
+    private static String hex(long word) {
+        return String.format("0x%016x", word);
+    }
+}
