@@ -46,6 +46,11 @@ final class Adoption {
                 : "";
     }
 
+    /** The configuration that a decision leads to. */
+    static Configuration chosen(Balancer.AdoptFrom from, PlaneImage image, Configuration stored) {
+        return from == Balancer.AdoptFrom.KERNEL ? fromKernel(image, stored) : stored;
+    }
+
     /** The configuration a plane obeys. What no kernel knows (descriptions, labels, interface settings) comes from {@code known}. */
     static Configuration fromKernel(PlaneImage image, Configuration known) {
         TreeMap<VipId, VipEntry> vips = new TreeMap<>();

@@ -35,6 +35,12 @@ public interface Balancer {
      */
     CompletableFuture<Snapshot> adopt(AdoptFrom from, String author, String message);
 
+    /** What {@link #reload} would do. Fails with what that would be refused with before anything is loaded. */
+    CompletableFuture<Plan> previewReload();
+
+    /** What {@link #adopt} would do. Fails like it. */
+    CompletableFuture<Plan> previewAdopt(AdoptFrom from);
+
     /** Which side wins when store and plane do not belong together. */
     enum AdoptFrom {
         /** What the kernel holds becomes the configuration. */

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The balancer on one plane and one store, both of which it alone writes to. */
 final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable {
@@ -30,6 +33,9 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+    /** How long the writer may take to come to an end of what it does. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final EventLog events;
     private final Inbox inbox = new Inbox();
@@ -111,6 +117,34 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
         return situation.snapshot();
     }
 
+    /**
+     * The latest snapshot once the writer has ended what it does now.
+     *
+     * @throws Refusal {@code WRITER_BUSY} it does not answer
+     */
+    Snapshot settled() {
+        CompletableFuture<Snapshot> answer = new CompletableFuture<>();
+        inbox.internally(() -> answer.complete(situation.snapshot()));
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw busy(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy(e);
+        }
+    }
+
+    private static Refusal busy(Exception e) {
+        return new Refusal(
+                Reason.WRITER_BUSY,
+                "The writer did not answer within " + PATIENCE.toSeconds() + " s.",
+                "Try again in a moment.",
+                List.of(),
+                0,
+                e);
+    }
+
     @Override
     public Optional<String> configFile() {
         return situation.configFile();
@@ -120,18 +154,18 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
     public CompletableFuture<Outcome> submit(Submission submission) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         if (submission.dryRun()) {
-            preview(submission, answer);
+            look(() -> preview.of(submission, situation.snapshot()), answer);
         } else {
             inbox.offer(new Pending(submission, answer));
         }
         return answer;
     }
 
-    private void preview(Submission submission, CompletableFuture<Outcome> answer) {
+    private <T> void look(Supplier<T> plan, CompletableFuture<T> answer) {
         try {
             previewThread.execute(() -> {
                 try {
-                    answer.complete(preview.of(submission, situation.snapshot()));
+                    answer.complete(plan.get());
                 } catch (RuntimeException e) {
                     answer.completeExceptionally(e);
                 }
@@ -160,6 +194,20 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
     @Override
     public CompletableFuture<Snapshot> adopt(AdoptFrom from, String author, String message) {
         return command(new Command(() -> takeOver.adopt(from, author, message), new CompletableFuture<>()));
+    }
+
+    @Override
+    public CompletableFuture<Plan> previewReload() {
+        CompletableFuture<Plan> answer = new CompletableFuture<>();
+        look(() -> preview.ofReload(situation.snapshot()), answer);
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<Plan> previewAdopt(AdoptFrom from) {
+        CompletableFuture<Plan> answer = new CompletableFuture<>();
+        look(() -> preview.ofAdoption(from, situation.snapshot()), answer);
+        return answer;
     }
 
     private CompletableFuture<Snapshot> command(Command command) {

@@ -234,9 +234,7 @@ final class TakeOver {
         situation.reread();
         Batch.Stand before = situation.stand();
         long applied = plane.meta().map(PlaneMeta::appliedRevision).orElse(0L);
-        Configuration chosen = from == Balancer.AdoptFrom.KERNEL
-                ? Adoption.fromKernel(situation.image(), before.configuration())
-                : before.configuration();
+        Configuration chosen = Adoption.chosen(from, situation.image(), before.configuration());
         List<Difference> differences = Differences.between(before.configuration(), chosen);
         // A number above both histories, so that no tag means two things.
         long revision = Math.max(before.revision(), applied) + 1;

@@ -145,6 +145,25 @@ class AdoptionTests {
     }
 
     @Test
+    void aLookAtTheDecisionSaysWhatWouldDifferAndDecidesNothing() {
+        balancers.restartOn(directory.resolve("other.db"));
+        Snapshot before = snapshot();
+        int writes = balancers.kernel().writes();
+
+        Plan kernel = Balancers.await(balancers.balancer().previewAdopt(AdoptFrom.KERNEL));
+        Plan store = Balancers.await(balancers.balancer().previewAdopt(AdoptFrom.STORE));
+
+        assertThat(kernel.changes()).contains(new Difference(Difference.Kind.CREATED, new ResourceKey.OfVip(vip(1))));
+        assertThat(kernel.effect().vips()).isEmpty();
+        assertThat(store.changes()).isEmpty();
+        assertThatThrownBy(() -> Balancers.await(balancers.balancer().previewReload()))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.FOREIGN_PLANE));
+        assertThat(snapshot()).isEqualTo(before);
+        assertThat(balancers.kernel().writes()).isEqualTo(writes);
+    }
+
+    @Test
     void adoptingFromTheStoreMakesThePlaneObeyIt() {
         balancers.restartOn(directory.resolve("other.db"));
 

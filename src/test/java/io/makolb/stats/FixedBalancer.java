@@ -3,6 +3,7 @@ package io.makolb.stats;
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.Condition;
 import io.makolb.balancer.Outcome;
+import io.makolb.balancer.Plan;
 import io.makolb.balancer.Readiness;
 import io.makolb.balancer.Snapshot;
 import io.makolb.balancer.Submission;
@@ -73,6 +74,16 @@ final class FixedBalancer implements Balancer {
 
     @Override
     public CompletableFuture<Snapshot> adopt(AdoptFrom from, String author, String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Plan> previewReload() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Plan> previewAdopt(AdoptFrom from) {
         throw new UnsupportedOperationException();
     }
 

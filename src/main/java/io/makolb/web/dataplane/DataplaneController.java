@@ -4,18 +4,26 @@ import io.makolb.balancer.Balancer;
 import io.makolb.balancer.Snapshot;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.web.http.Answers;
+import io.makolb.web.http.Flag;
+import io.makolb.web.http.PlanBody;
 import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Signature;
 import io.makolb.web.http.Writes;
 import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The forwarding plane as a whole. */
@@ -55,8 +63,19 @@ class DataplaneController {
         ProblemName.STARTING,
         ProblemName.KERNEL_MEMORY
     })
-    ResponseEntity<DataplaneBody> reloadDataplane(Signature signature) {
-        return answer(writes.await(balancer.reload()));
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(oneOf = {DataplaneBody.class, PlanBody.class})))
+    ResponseEntity<?> reloadDataplane(
+            @RequestParam(required = false)
+                    @Parameter(
+                            description = "Only answer the plan of what would change",
+                            schema = @Schema(type = "boolean", defaultValue = "false"))
+                    @Nullable String dryRun,
+            Signature signature) {
+        return Flag.of("dryRun", dryRun)
+                ? Answers.planned(writes.await(balancer.previewReload()))
+                : answer(writes.await(balancer.reload()));
     }
 
     @PostMapping(path = "/adopt", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -75,8 +94,20 @@ class DataplaneController {
         ProblemName.STORE_FULL,
         ProblemName.KERNEL_MEMORY
     })
-    ResponseEntity<DataplaneBody> adoptDataplane(@RequestBody AdoptBody body, Signature signature) {
-        return answer(writes.await(balancer.adopt(body.required(), signature.author(), signature.message())));
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(oneOf = {DataplaneBody.class, PlanBody.class})))
+    ResponseEntity<?> adoptDataplane(
+            @RequestBody AdoptBody body,
+            @RequestParam(required = false)
+                    @Parameter(
+                            description = "Only answer the plan of what would change",
+                            schema = @Schema(type = "boolean", defaultValue = "false"))
+                    @Nullable String dryRun,
+            Signature signature) {
+        return Flag.of("dryRun", dryRun)
+                ? Answers.planned(writes.await(balancer.previewAdopt(body.required())))
+                : answer(writes.await(balancer.adopt(body.required(), signature.author(), signature.message())));
     }
 
     private ResponseEntity<DataplaneBody> answer(Snapshot snapshot) {

@@ -2,6 +2,7 @@ package io.makolb.web.event;
 
 import io.makolb.balancer.EventType;
 import io.makolb.balancer.Events;
+import io.makolb.web.http.Refuses;
 import io.makolb.web.problem.ProblemException;
 import io.makolb.web.problem.ProblemName;
 import io.makolb.web.strict.Spelling;
@@ -57,6 +58,7 @@ class EventController {
                     "Server-sent events until the reader hangs up: every change of the configuration, and of what has become"
                             + " of it. With Last-Event-ID, what was missed comes first; an event 'reset' says that it"
                             + " cannot, and that everything must be read again.")
+    @Refuses(ProblemName.RATE_LIMITED)
     @ApiResponse(
             responseCode = "200",
             content =

@@ -1,6 +1,7 @@
 package io.makolb.web.http;
 
 import io.makolb.balancer.Outcome;
+import io.makolb.balancer.Plan;
 import io.makolb.balancer.Snapshot;
 import io.makolb.model.ResourceKey;
 import java.net.URI;
@@ -71,9 +72,14 @@ public final class Answers {
     }
 
     private static ResponseEntity<Object> planned(Outcome outcome) {
+        return planned(outcome.plan().orElseThrow());
+    }
+
+    /** The answer of a dry run. */
+    public static ResponseEntity<Object> planned(Plan plan) {
         return ResponseEntity.ok()
                 .header(CHANGED, "false")
-                .header(REVISION, Long.toString(outcome.revision()))
-                .body(PlanBody.of(outcome.plan().orElseThrow()));
+                .header(REVISION, Long.toString(plan.baseRevision()))
+                .body(PlanBody.of(plan));
     }
 }

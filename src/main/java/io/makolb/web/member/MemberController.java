@@ -20,6 +20,7 @@ import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.makolb.web.problem.ProblemName;
 import io.makolb.web.strict.MergePatch;
+import io.makolb.web.vip.RingShares;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
@@ -42,11 +43,13 @@ class MemberController {
 
     private final Balancer balancer;
     private final Writes writes;
+    private final RingShares shares;
     private final MergePatch patches;
 
-    MemberController(Balancer balancer, Writes writes, MergePatch patches) {
+    MemberController(Balancer balancer, Writes writes, MergePatch patches, RingShares shares) {
         this.balancer = balancer;
         this.writes = writes;
+        this.shares = shares;
         this.patches = patches;
     }
 
@@ -57,7 +60,7 @@ class MemberController {
         Snapshot snapshot = balancer.snapshot();
         Membership member = require(snapshot, vip, address);
         return include.status()
-                ? Answers.untagged(snapshot, MemberBody.of(member, MemberStatusBody.of(snapshot, vip, member)))
+                ? Answers.untagged(snapshot, MemberBody.of(member, MemberStatusBody.of(snapshot, vip, member, shares)))
                 : Answers.resource(snapshot, new ResourceKey.OfMembership(vip, address), MemberBody.of(member, null));
     }
 
@@ -104,7 +107,7 @@ class MemberController {
             description = "Whether packets obey its configuration, and if not, why.")
     ResponseEntity<MemberStatusBody> getMemberStatus(@PathVariable VipId vip, @PathVariable Address address) {
         Snapshot snapshot = balancer.snapshot();
-        return Answers.untagged(snapshot, MemberStatusBody.of(snapshot, vip, require(snapshot, vip, address)));
+        return Answers.untagged(snapshot, MemberStatusBody.of(snapshot, vip, require(snapshot, vip, address), shares));
     }
 
     private static Membership require(Snapshot snapshot, VipId vip, Address real) {

@@ -5,6 +5,7 @@ import io.makolb.model.Membership;
 import io.makolb.model.VipId;
 import io.makolb.plane.MemberImage;
 import io.makolb.plane.VipImage;
+import io.makolb.web.vip.RingShares;
 import io.makolb.web.vip.VipStatusBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,12 @@ record MemberStatusBody(
         @Schema(description = "Its index in the kernel; absent while it has none", example = "5") @Nullable Integer index,
 
         @Schema(description = "The weight that counts for the ring", example = "10")
-        int effectiveWeight) {
+        int effectiveWeight,
 
-    static MemberStatusBody of(Snapshot snapshot, VipId vip, Membership wanted) {
+        @Schema(description = "Its share of new flows, in percent of the slots of the ring", example = "33.33")
+        double effectiveShare) {
+
+    static MemberStatusBody of(Snapshot snapshot, VipId vip, Membership wanted, RingShares shares) {
         VipImage held = snapshot.image().vips().get(vip);
         MemberImage member = held == null ? null : held.members().get(wanted.real());
         boolean applied = VipStatusBody.obeys(member, wanted);
@@ -30,6 +34,7 @@ record MemberStatusBody(
                 applied ? VipStatusBody.State.APPLIED : VipStatusBody.State.PENDING,
                 applied ? null : VipStatusBody.trouble(snapshot),
                 member == null ? null : member.index(),
-                member == null ? 0 : member.effectiveWeight());
+                member == null ? 0 : member.effectiveWeight(),
+                shares.percent(snapshot, vip, wanted.real()));
     }
 }

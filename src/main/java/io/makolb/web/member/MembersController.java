@@ -17,6 +17,7 @@ import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.http.Writes;
 import io.makolb.web.problem.ProblemName;
+import io.makolb.web.vip.RingShares;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
@@ -37,10 +38,12 @@ class MembersController {
 
     private final Balancer balancer;
     private final Writes writes;
+    private final RingShares shares;
 
-    MembersController(Balancer balancer, Writes writes) {
+    MembersController(Balancer balancer, Writes writes, RingShares shares) {
         this.balancer = balancer;
         this.writes = writes;
+        this.shares = shares;
     }
 
     @GetMapping
@@ -54,8 +57,8 @@ class MembersController {
         Paging.Page<MemberBody> page = paging.cut(
                 entry.members(),
                 Address::parse,
-                (real, member) ->
-                        MemberBody.of(member, include.status() ? MemberStatusBody.of(snapshot, vip, member) : null));
+                (real, member) -> MemberBody.of(
+                        member, include.status() ? MemberStatusBody.of(snapshot, vip, member, shares) : null));
         if (paging.partial()) {
             Boolean partial = page.whole() ? null : true;
             return Answers.untagged(snapshot, new MembersBody(page.items(), page.next(), partial, snapshot.revision()));

@@ -50,7 +50,7 @@ record RealBody(
                 real,
                 snapshot.configuration().reals().getOrDefault(real, RealAttributes.DEFAULT),
                 users,
-                withStatus ? RealStatusBody.of(snapshot, real) : null);
+                withStatus ? RealStatusBody.of(snapshot, real, !users.isEmpty()) : null);
     }
 
     static RealBody of(Address real, RealAttributes attributes, List<String> vips, @Nullable RealStatusBody status) {

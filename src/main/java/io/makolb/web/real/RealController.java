@@ -66,7 +66,7 @@ class RealController {
                         real,
                         configuration.reals().getOrDefault(real, RealAttributes.DEFAULT),
                         vips,
-                        include.status() ? RealStatusBody.of(snapshot, real) : null));
+                        include.status() ? RealStatusBody.of(snapshot, real, !vips.isEmpty()) : null));
         return Answers.untagged(snapshot, new RealsBody(page.items(), page.next(), snapshot.revision()));
     }
 

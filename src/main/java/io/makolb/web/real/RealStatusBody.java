@@ -2,17 +2,29 @@ package io.makolb.web.real;
 
 import io.makolb.balancer.Snapshot;
 import io.makolb.model.Address;
+import io.makolb.model.RealAttributes;
 import io.makolb.plane.RealImage;
+import io.makolb.web.vip.VipStatusBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernel knows of a real. */
 @Schema(name = "RealStatus", description = "What the kernel knows of a real")
 record RealStatusBody(
+        @Schema(description = "Whether packets obey the configuration; of a real that no VIP uses, they do")
+        VipStatusBody.State state,
+
+        @Schema(description = "Why they do not; absent when they do") @Nullable String trouble,
+
         @Schema(description = "Its index in the kernel; absent while it has none", example = "5") @Nullable Integer index) {
 
-    static RealStatusBody of(Snapshot snapshot, Address real) {
+    static RealStatusBody of(Snapshot snapshot, Address real, boolean used) {
         RealImage held = snapshot.image().reals().get(real);
-        return new RealStatusBody(held == null ? null : held.index());
+        RealAttributes wanted = snapshot.configuration().reals().getOrDefault(real, RealAttributes.DEFAULT);
+        boolean applied = held == null ? !used : held.local() == wanted.local();
+        return new RealStatusBody(
+                applied ? VipStatusBody.State.APPLIED : VipStatusBody.State.PENDING,
+                applied ? null : VipStatusBody.trouble(snapshot),
+                held == null ? null : held.index());
     }
 }

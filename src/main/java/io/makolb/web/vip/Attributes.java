@@ -9,7 +9,6 @@ import io.makolb.model.Vip;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
 import io.makolb.web.strict.Findings;
-import io.makolb.web.strict.JsonFaults;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,6 @@ public record Attributes(
         @Nullable Map<String, String> labels) {
 
     static final int LONGEST_DESCRIPTION = 1000;
-    private static final int MOST_LABELS = 64;
-    private static final int LONGEST_LABEL_NAME = 63;
-    private static final int LONGEST_LABEL_VALUE = 255;
 
     /**
      * The VIP with these attributes.
@@ -38,7 +34,9 @@ public record Attributes(
      */
     public Vip of(VipId id, String under, Findings findings) {
         checkDescription(under, findings);
-        checkLabels(under, findings);
+        if (labels != null) {
+            LabelRules.check(labels, under + "/labels", findings);
+        }
         return new Vip(
                 id,
                 flagSet(under, findings),
@@ -72,35 +70,5 @@ public record Attributes(
                     "The description has " + description.length() + " characters.",
                     "Use at most " + LONGEST_DESCRIPTION + ".");
         }
-    }
-
-    private void checkLabels(String under, Findings findings) {
-        if (labels == null) {
-            return;
-        }
-        if (labels.size() > MOST_LABELS) {
-            findings.add(
-                    under + "/labels",
-                    "too-many",
-                    "There are " + labels.size() + " labels.",
-                    "Use at most " + MOST_LABELS + ".");
-        }
-        labels.forEach((name, value) -> {
-            String pointer = under + "/labels/" + JsonFaults.escape(name);
-            if (name.isEmpty() || name.length() > LONGEST_LABEL_NAME) {
-                findings.add(
-                        pointer,
-                        "name-length",
-                        "The name of a label has " + name.length() + " characters.",
-                        "Use 1 to " + LONGEST_LABEL_NAME + ".");
-            }
-            if (value.length() > LONGEST_LABEL_VALUE) {
-                findings.add(
-                        pointer,
-                        "too-long",
-                        "The label '" + name + "' has " + value.length() + " characters.",
-                        "Use at most " + LONGEST_LABEL_VALUE + ".");
-            }
-        });
     }
 }

@@ -7,10 +7,7 @@ import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.VipId;
 import io.makolb.plane.VipImage;
-import io.makolb.ring.AddressHash;
-import io.makolb.ring.Endpoint;
 import io.makolb.ring.Ring;
-import io.makolb.ring.RingBuilder;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,12 +64,8 @@ record RingBody(
         }
         int size = snapshot.image().limits().ringSize();
         Map<Integer, Address> byIndex = new HashMap<>();
-        List<Endpoint> endpoints = new ArrayList<>();
-        vip.members().forEach((real, member) -> {
-            byIndex.put(member.index(), real);
-            endpoints.add(new Endpoint(member.index(), member.effectiveWeight(), AddressHash.of(real.toBytes())));
-        });
-        Ring ring = new RingBuilder().build(vip.hashFunction(), endpoints, size);
+        vip.members().forEach((real, member) -> byIndex.put(member.index(), real));
+        Ring ring = RingShares.ring(vip, size);
         Map<Integer, Integer> slots = ring.shares();
         List<Share> shares = new ArrayList<>();
         vip.members().forEach((real, member) -> {

@@ -24,6 +24,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -49,19 +52,29 @@ class VipController {
     private final Balancer balancer;
     private final Writes writes;
     private final MergePatch patches;
+    private final VipStatuses statuses;
 
-    VipController(Balancer balancer, Writes writes, MergePatch patches) {
+    VipController(Balancer balancer, Writes writes, MergePatch patches, VipStatuses statuses) {
         this.balancer = balancer;
         this.writes = writes;
         this.patches = patches;
+        this.statuses = statuses;
     }
 
     @GetMapping
     @Operation(summary = "List VIPs", description = "Ordered by identity; whole, or in pages with limit and cursor.")
-    ResponseEntity<VipsBody> listVips(Paging paging, Inclusion include) {
+    ResponseEntity<VipsBody> listVips(
+            @RequestParam(required = false)
+                    @Parameter(
+                            description = "Labels that a VIP must have: key=value or key, several separated by commas",
+                            example = "env=prod,team")
+                    @Nullable String label,
+            Paging paging,
+            Inclusion include) {
+        LabelSelector selector = LabelSelector.of(label);
         Snapshot snapshot = balancer.snapshot();
         Paging.Page<VipBody> page = paging.cut(
-                snapshot.configuration().vips(),
+                selected(snapshot.configuration().vips(), selector),
                 VipId::parse,
                 (id, entry) -> VipBody.of(entry.vip(), status(snapshot, id, include)));
         return Answers.untagged(snapshot, new VipsBody(page.items(), page.next(), snapshot.revision()));
@@ -135,7 +148,7 @@ class VipController {
             description = "Whether packets obey its configuration, and if not, why.")
     ResponseEntity<VipStatusBody> getVipStatus(@PathVariable VipId vip) {
         Snapshot snapshot = balancer.snapshot();
-        return Answers.untagged(snapshot, VipStatusBody.of(snapshot, vip));
+        return Answers.untagged(snapshot, statuses.of(snapshot, vip));
     }
 
     @GetMapping("/{vip}/ring")
@@ -152,8 +165,17 @@ class VipController {
         return Answers.untagged(snapshot, RingBody.of(snapshot, vip, Flag.of("full", full)));
     }
 
-    private static @Nullable VipStatusBody status(Snapshot snapshot, VipId id, Inclusion include) {
-        return include.status() ? VipStatusBody.of(snapshot, id) : null;
+    private static NavigableMap<VipId, VipEntry> selected(NavigableMap<VipId, VipEntry> vips, LabelSelector selector) {
+        if (selector.isEmpty()) {
+            return vips;
+        }
+        NavigableMap<VipId, VipEntry> selected = new TreeMap<>((Map<VipId, VipEntry>) vips);
+        selected.values().removeIf(entry -> !selector.matches(entry.vip().labels()));
+        return selected;
+    }
+
+    private @Nullable VipStatusBody status(Snapshot snapshot, VipId id, Inclusion include) {
+        return include.status() ? statuses.of(snapshot, id) : null;
     }
 
     private static ResponseEntity<Object> answer(Outcome outcome, VipId id) {

@@ -9,6 +9,7 @@ import io.makolb.model.VipId;
 import io.makolb.plane.MemberImage;
 import io.makolb.plane.VipImage;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ public record VipStatusBody(
         @Schema(description = "Its number in the kernel; absent while it has none", example = "3") @Nullable Integer number,
 
         @Schema(description = "Reals that new flows can be placed on", example = "2")
-        int activeReals) {
+        int activeReals,
+
+        @Schema(description = "What is dangerous about it, for people; absent when nothing is") @Nullable List<String> warnings) {
 
     /** Whether packets obey the configuration. */
     public enum State {
@@ -47,7 +50,7 @@ public record VipStatusBody(
     }
 
     /** The status of a VIP that exists. */
-    public static VipStatusBody of(Snapshot snapshot, VipId id) {
+    static VipStatusBody of(Snapshot snapshot, VipId id, List<String> warnings) {
         VipEntry wanted = snapshot.configuration().require(id);
         VipImage held = snapshot.image().vips().get(id);
         boolean applied = held != null && obeys(held, wanted);
@@ -59,7 +62,8 @@ public record VipStatusBody(
                 applied ? null : trouble(snapshot),
                 held == null ? Serving.ABSENT : held.ringRecipe() == 0 ? Serving.EMPTY : Serving.SERVING,
                 held == null ? null : held.number(),
-                active);
+                active,
+                warnings.isEmpty() ? null : warnings);
     }
 
     /** Why the kernel does not hold what the configuration says. */
