@@ -4,6 +4,8 @@ import io.makolb.model.Address;
 import io.makolb.model.VipId;
 import io.makolb.web.problem.ProblemWriter;
 import io.makolb.web.strict.BodyLimit;
+import io.makolb.web.strict.StrictBodies;
+import io.makolb.web.strict.StrictForm;
 import io.makolb.web.strict.StrictJson;
 import io.makolb.web.strict.StrictParameters;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -43,6 +46,13 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    static FilterRegistrationBean<StrictForm> strictForm(ProblemWriter problems) {
+        FilterRegistrationBean<StrictForm> filter = new FilterRegistrationBean<>(new StrictForm(problems));
+        filter.addUrlPatterns("/api/*");
+        return filter;
+    }
+
+    @Bean
     static FilterRegistrationBean<PlainHeaders> plainHeaders() {
         FilterRegistrationBean<PlainHeaders> filter = new FilterRegistrationBean<>(new PlainHeaders());
         filter.addUrlPatterns("/api/*");
@@ -51,7 +61,9 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new StrictParameters()).addPathPatterns("/api/**", "/problems/**");
+        for (HandlerInterceptor strict : List.of(new StrictParameters(), new StrictBodies(), new HeadOfStream())) {
+            registry.addInterceptor(strict).addPathPatterns("/api/**", "/problems/**");
+        }
     }
 
     @Override

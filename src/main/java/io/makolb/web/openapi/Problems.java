@@ -29,11 +29,22 @@ import org.springframework.web.method.HandlerMethod;
 final class Problems {
 
     private static final Set<ProblemName> ALWAYS = EnumSet.of(
-            UNKNOWN_PARAMETER, BAD_REQUEST, FOREIGN_ORIGIN, NOT_ACCEPTABLE, FOREIGN_HOST, INTERNAL_ERROR, TIMEOUT);
-    private static final Set<ProblemName> BODY = EnumSet.of(
-            MALFORMED_JSON, UNKNOWN_FIELD, DUPLICATE_FIELD, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_VALUE);
-    private static final Set<ProblemName> WRITE = EnumSet.of(
+            UNKNOWN_PARAMETER,
             MALFORMED_HEADER,
+            BAD_REQUEST,
+            FOREIGN_ORIGIN,
+            NOT_ACCEPTABLE,
+            FOREIGN_HOST,
+            INTERNAL_ERROR);
+    private static final Set<ProblemName> BODY = EnumSet.of(
+            MALFORMED_JSON,
+            UNKNOWN_FIELD,
+            DUPLICATE_FIELD,
+            REQUEST_TIMEOUT,
+            BODY_TOO_LARGE,
+            UNSUPPORTED_MEDIA_TYPE,
+            INVALID_VALUE);
+    private static final Set<ProblemName> WRITE = EnumSet.of(
             NOT_FOUND,
             FOREIGN_PLANE,
             STALE_ETAG,
@@ -113,7 +124,7 @@ final class Problems {
         if (names.contains(UNSUPPORTED_MEDIA_TYPE)) {
             answer.addHeaderObject(HttpHeaders.ACCEPT, header(HttpHeaders.ACCEPT));
         }
-        if (names.contains(TIMEOUT)) {
+        if (names.contains(WRITER_BUSY)) {
             answer.addHeaderObject(HttpHeaders.RETRY_AFTER, header(HttpHeaders.RETRY_AFTER));
         }
         return answer;

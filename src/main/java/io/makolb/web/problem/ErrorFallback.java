@@ -30,15 +30,20 @@ class ErrorFallback implements ErrorController {
 
     private static ProblemException problem(int status, String path) {
         return switch (status) {
-            case 400 -> ProblemTranslator.plain(ProblemName.BAD_REQUEST, "The request is not well-formed.");
+            case 400 ->
+                new ProblemException(
+                        ProblemName.BAD_REQUEST,
+                        "The request is not well-formed: its body ended before its announced length, or its chunks are broken.",
+                        "Check the client, and what stands between it and this server.");
             case 404 -> ProblemTranslator.noSuchPath(path);
             case 405 ->
                 ProblemTranslator.plain(ProblemName.METHOD_NOT_ALLOWED, "This resource does not have this method.");
             case 406 ->
                 ProblemTranslator.plain(
                         ProblemName.NOT_ACCEPTABLE, "The answer has no form that the Accept header admits.");
+            case 408 ->
+                ProblemTranslator.plain(ProblemName.REQUEST_TIMEOUT, "The rest of the body did not come in time.");
             case 413 -> ProblemTranslator.plain(ProblemName.BODY_TOO_LARGE, "The body is too large.");
-            case 503 -> ProblemTranslator.plain(ProblemName.TIMEOUT, "The request was given up.");
             default -> ProblemTranslator.plain(ProblemName.INTERNAL_ERROR, "Something failed that should not.");
         };
     }

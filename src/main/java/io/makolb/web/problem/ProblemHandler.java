@@ -27,6 +27,6 @@ class ProblemHandler {
         if (e instanceof AsyncRequestNotUsableException) {
             return null; // the client of a stream hung up: nobody is there to read an answer
         }
-        return writer.answer(ProblemTranslator.translate(e), request);
+        return writer.answer(ProblemTranslator.translate(e, request.getRequestURI()), request);
     }
 }

@@ -46,8 +46,8 @@ public enum ProblemName {
             400,
             "The request is not well-formed",
             "The request could not be understood as HTTP, or lacks something every request of its kind has.",
-            "A URL with characters that must be escaped.",
-            "See the detail."),
+            "A URL with characters that must be escaped, a body where none is taken, a proxy that cuts requests short.",
+            "Correct what the detail names; 'curl -v' shows what is really sent."),
     FOREIGN_ORIGIN(
             403,
             "A page of another site sent this request",
@@ -72,6 +72,12 @@ public enum ProblemName {
             "The Accept header excludes every media type of this route.",
             "A client that asks for XML or HTML.",
             "Accept application/json."),
+    REQUEST_TIMEOUT(
+            408,
+            "The request did not arrive in time",
+            "The connection stood still for 20 seconds before the whole body had come. Nothing was changed.",
+            "A client that hung, or a Content-Length larger than the body.",
+            "Send it again; check that Content-Length is the number of bytes in the body."),
     ALREADY_EXISTS(
             409,
             "The resource exists already",
@@ -132,7 +138,7 @@ public enum ProblemName {
             422,
             "A value cannot be used",
             "The request was understood, and a value in it is out of range or senseless.",
-            "See 'errors'.",
+            "A number out of range, a misspelt flag, an address that nobody else can reach.",
             "Correct the members that 'errors' points at."),
     KEY_MISMATCH(
             422,
@@ -173,7 +179,7 @@ public enum ProblemName {
     TOO_DISRUPTIVE(
             422,
             "The change would disturb too much",
-            "The change would move more traffic than allowed.",
+            "This version never answers it. The change would move more traffic than allowed.",
             "Many changes in one request.",
             "Look at the plan with ?dryRun=true, and change in smaller steps."),
     PRECONDITION_REQUIRED(
@@ -193,7 +199,7 @@ public enum ProblemName {
             "Something failed that should not",
             "A defect in the control plane. Packets are not concerned.",
             "A bug.",
-            "The log has the details under the number that the detail gives."),
+            "Read the resource to see what was done. The log of Mako has the cause; please report it."),
     WRITER_BUSY(
             503,
             "Too many changes are waiting",
@@ -210,7 +216,7 @@ public enum ProblemName {
             503,
             "The kernel does not take changes",
             "Earlier changes could not be put in force. Nothing was changed, packets are forwarded as before.",
-            "See the sentence in the detail.",
+            "The table of a program that somebody else removed, a lost interface, too little memory: the detail has the kernel's words.",
             "Wait as long as Retry-After says, and read /actuator/health."),
     OUTCOME_UNKNOWN(
             503,
@@ -221,10 +227,9 @@ public enum ProblemName {
     STARTING(
             503,
             "Mako is starting",
-            "The control plane still takes over what the kernel holds. Packets are forwarded.",
+            "This version never answers it: the port opens when the start is done. The control plane still takes over what the kernel holds. Packets are forwarded.",
             "A restart.",
             "Wait as long as Retry-After says."),
-    TIMEOUT(503, "The answer took too long", "The request was given up.", "An overloaded machine.", "Try again later."),
     CAPACITY(
             507,
             "A limit is reached",

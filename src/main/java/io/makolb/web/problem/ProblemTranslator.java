@@ -17,7 +17,6 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
@@ -29,7 +28,12 @@ final class ProblemTranslator {
 
     private ProblemTranslator() {}
 
-    static ProblemException translate(Exception e) {
+    /**
+     * The problem.
+     *
+     * @param path that was asked for, as it was written
+     */
+    static ProblemException translate(Exception e, String path) {
         ProblemException ours = find(e, ProblemException.class);
         if (ours != null) {
             return ours;
@@ -45,18 +49,15 @@ final class ProblemTranslator {
         if (e instanceof MethodArgumentTypeMismatchException mismatch) {
             return unusableParameter(mismatch);
         }
-        if (e instanceof AsyncRequestTimeoutException) {
-            return plain(ProblemName.TIMEOUT, "The answer was not ready in time.");
-        }
         if (e instanceof ErrorResponse response) {
-            return ofFramework(e, response);
+            return ofFramework(e, response, path);
         }
         return internal(e);
     }
 
-    private static ProblemException ofFramework(Exception e, ErrorResponse response) {
-        if (e instanceof NoResourceFoundException missing) {
-            return noSuchPath("/" + missing.getResourcePath());
+    private static ProblemException ofFramework(Exception e, ErrorResponse response, String path) {
+        if (e instanceof NoResourceFoundException) {
+            return noSuchPath(path);
         }
         if (e instanceof HttpRequestMethodNotSupportedException method) {
             String allow = String.join(", ", allowed(method));
@@ -80,7 +81,6 @@ final class ProblemTranslator {
             case 400 -> plain(ProblemName.BAD_REQUEST, detail == null ? "The request is not well-formed." : detail);
             case 404 -> plain(ProblemName.NOT_FOUND, "There is no such resource.");
             case 413 -> plain(ProblemName.BODY_TOO_LARGE, "The body is too large.");
-            case 503 -> plain(ProblemName.TIMEOUT, "The request was given up.");
             default -> internal(e);
         };
     }
@@ -121,12 +121,17 @@ final class ProblemTranslator {
     private static ProblemException mediaType(@Nullable MediaType given, List<MediaType> supported) {
         String accepted = joined(supported);
         ProblemException problem = new ProblemException(
-                ProblemName.UNSUPPORTED_MEDIA_TYPE,
-                given == null
-                        ? "The request does not say what its body is."
-                        : "A body of type " + given + " is not understood here.",
-                "Send the header Content-Type: " + accepted + ".");
+                ProblemName.UNSUPPORTED_MEDIA_TYPE, told(given), "Send the header Content-Type: " + accepted + ".");
         return problem.withHeader(HttpHeaders.ACCEPT, accepted);
+    }
+
+    private static String told(@Nullable MediaType given) {
+        if (given == null) {
+            return "The header Content-Type is no media type.";
+        }
+        return given.equals(MediaType.APPLICATION_OCTET_STREAM)
+                ? "The request does not say what its body is."
+                : "A body of type " + given + " is not understood here.";
     }
 
     private static ProblemException unusableParameter(MethodArgumentTypeMismatchException mismatch) {

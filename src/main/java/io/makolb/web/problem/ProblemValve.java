@@ -28,10 +28,8 @@ public final class ProblemValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        ProblemName name = status < 500 ? ProblemName.BAD_REQUEST : ProblemName.INTERNAL_ERROR;
-        String detail = status < 500
-                ? "The request is not valid HTTP: the URL has characters that must be escaped, or a header is wrong or missing."
-                : "Something failed that should not.";
+        ProblemName name = isFormOfTheRequest(status) ? ProblemName.BAD_REQUEST : ProblemName.INTERNAL_ERROR;
+        String detail = detail(status);
         // Nothing in it comes from the request, so nothing needs escaping.
         byte[] body = BODY.formatted(name.type(), name.title(), status, detail, name.remedy())
                 .getBytes(StandardCharsets.UTF_8);
@@ -43,5 +41,23 @@ public final class ProblemValve extends ErrorReportValve {
         } catch (IOException e) {
             log.debug("The client hung up before it got its refusal.", e);
         }
+    }
+
+    /** 501 and 505 are said of a method, an encoding or a version that nobody here knows, not of a defect. */
+    private static boolean isFormOfTheRequest(int status) {
+        return status < 500 || status == 501 || status == 505;
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 417 -> "The header Expect demands something else than 100-continue.";
+            case 501 -> "The method or the Transfer-Encoding of the request is not known here.";
+            case 505 -> "The request is of another version than HTTP/1.1 or HTTP/1.0.";
+            default ->
+                isFormOfTheRequest(status)
+                        ? "The request is not valid HTTP: the URL is too long or has characters that must be escaped, or a"
+                                + " header is too long, wrong or missing."
+                        : "Something failed that should not.";
+        };
     }
 }

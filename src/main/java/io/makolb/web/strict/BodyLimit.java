@@ -41,8 +41,10 @@ public final class BodyLimit extends OncePerRequestFilter {
     private static ProblemException tooLarge(DataSize limit) {
         return new ProblemException(
                 ProblemName.BODY_TOO_LARGE,
-                "The body is larger than " + limit.toMegabytes() + " MiB.",
-                ProblemName.BODY_TOO_LARGE.remedy());
+                "The body is larger than " + limit.toMegabytes() + " MiB, the limit of this route.",
+                limit.equals(CONFIGURATION)
+                        ? "Send the configuration in parts: VIP by VIP, with PUT /api/v1/vips/{vip} and its /reals."
+                        : ProblemName.BODY_TOO_LARGE.remedy());
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
@@ -42,6 +43,11 @@ public final class JsonFaults {
                 && format.getValue() instanceof String text) {
             return unknownName(pointer, text, format.getTargetType());
         }
+        if (fault instanceof InvalidFormatException format
+                && format.getTargetType() == String.class
+                && format.getValue() instanceof String) {
+            return halfCharacter(pointer);
+        }
         if (fault instanceof InvalidNullException) {
             return wrongType(pointer, "null", "something else than null");
         }
@@ -63,7 +69,7 @@ public final class JsonFaults {
         List<String> known = Objects.requireNonNullElse(unknown.getKnownPropertyIds(), List.of()).stream()
                 .map(String::valueOf)
                 .toList();
-        String name = unknown.getPropertyName();
+        String name = WholeText.repaired(unknown.getPropertyName());
         return new ProblemException(
                 ProblemName.UNKNOWN_FIELD,
                 pointer,
@@ -96,6 +102,15 @@ public final class JsonFaults {
                 "unknown-name",
                 "'" + text + "' is none of " + String.join(", ", known) + ".",
                 Spelling.remedy(text, known));
+    }
+
+    private static ProblemException halfCharacter(String pointer) {
+        return new ProblemException(
+                ProblemName.MALFORMED_JSON,
+                pointer,
+                "half-character",
+                "The text has one half of a character: a \\u escape of D800 to DFFF without its other half.",
+                "Send the character as UTF-8, or both halves; whoever cut the text cut it between them.");
     }
 
     private static ProblemException mismatched(String pointer, MismatchedInputException mismatch) {
@@ -166,20 +181,29 @@ public final class JsonFaults {
                 ? ""
                 : " at line " + fault.getLocation().getLineNr() + ", column "
                         + fault.getLocation().getColumnNr();
-        String what = fault instanceof StreamReadException ? ": " + firstSentence(fault.getOriginalMessage()) : ".";
+        boolean excessive = fault instanceof StreamConstraintsException;
+        String what = excessive || fault instanceof StreamReadException
+                ? ": " + firstSentence(fault.getOriginalMessage())
+                : ".";
         return new ProblemException(
                 ProblemName.MALFORMED_JSON,
                 "",
-                "syntax",
-                "The body is not JSON" + where + what,
+                excessive ? "excessive" : "syntax",
+                "The body is not " + (excessive ? "JSON of a sensible shape" : "JSON") + where + what,
                 "Check the body with 'jq .' first.");
     }
 
-    /** The reader's further sentences name classes and features of its own, which help nobody outside. */
+    /** What the reader says further names classes and features of its own, which help nobody outside. */
     private static String firstSentence(String message) {
         String line = message.lines().findFirst().orElse("");
-        int bracket = line.indexOf(" (for ");
-        return (bracket < 0 ? line : line.substring(0, bracket)) + ".";
+        for (String inward :
+                List.of(" (for ", ", from `", ": enable `", ": maybe a (non-standard)", " (not recognized as")) {
+            int begin = line.indexOf(inward);
+            line = begin < 0 ? line : line.substring(0, begin);
+        }
+        long open = line.chars().filter(c -> c == '(').count();
+        long closed = line.chars().filter(c -> c == ')').count();
+        return line + ")".repeat((int) Math.max(0, open - closed)) + ".";
     }
 
     private static String pointer(JacksonException fault) {
@@ -191,6 +215,6 @@ public final class JsonFaults {
 
     /** One step of a JSON pointer (RFC 6901 section 3). */
     public static String escape(String step) {
-        return step.replace("~", "~0").replace("/", "~1");
+        return WholeText.repaired(step).replace("~", "~0").replace("/", "~1");
     }
 }

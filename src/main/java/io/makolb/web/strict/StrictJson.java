@@ -34,7 +34,8 @@ public final class StrictJson {
             builder.withCoercionConfig(
                     type, config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
         }
-        return builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        return builder.addModule(WholeText.module())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -17,7 +17,6 @@ import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Refuses query parameters that the handler did not declare, and repeated ones, before the handler runs: a mistyped
@@ -38,9 +37,12 @@ public final class StrictParameters implements HandlerInterceptor {
 
     static void check(String query, Set<String> known) {
         Set<String> seen = new HashSet<>();
-        UriComponentsBuilder.newInstance().query(query).build().getQueryParams().forEach((encoded, values) -> {
-            // As the container decodes it: otherwise another spelling would be a second chance.
-            String name = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        for (String parameter : query.split("&")) {
+            if (parameter.isEmpty()) {
+                continue;
+            }
+            int equals = parameter.indexOf('=');
+            String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
             if (!known.contains(name)) {
                 throw new ProblemException(
                         ProblemName.UNKNOWN_PARAMETER,
@@ -49,13 +51,26 @@ public final class StrictParameters implements HandlerInterceptor {
                                 ? "This route takes no query parameters: leave it out."
                                 : Spelling.remedy(name, known));
             }
-            if (values.size() > 1 || !seen.add(name)) {
+            if (!seen.add(name)) {
                 throw new ProblemException(
                         ProblemName.UNKNOWN_PARAMETER,
                         "The query parameter '" + name + "' stands there more than once.",
                         "Give it once.");
             }
-        });
+            decoded(parameter.substring(equals + 1));
+        }
+    }
+
+    /** As the container decodes it, which leaves out what it cannot decode: then a mistyped parameter would be none. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemName.BAD_REQUEST,
+                    "The query has '" + text + "', which cannot be decoded.",
+                    "Write two hexadecimal digits behind every '%'; a '%' itself is %25.");
+        }
     }
 
     /** The names that a handler takes. */

@@ -7,14 +7,13 @@ import io.makolb.model.Refusal;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 
 class ProblemTranslatorTests {
 
     @Test
     void aDefectIsAnsweredWithANumberAndNothingElse() {
-        ProblemException problem =
-                ProblemTranslator.translate(new IllegalStateException("password=secret at io.makolb.Secret"));
+        ProblemException problem = ProblemTranslator.translate(
+                new IllegalStateException("password=secret at io.makolb.Secret"), "/api/v1/vips");
 
         assertThat(problem.problem()).isEqualTo(ProblemName.INTERNAL_ERROR);
         assertThat(problem.detail()).matches("Something failed that should not: incident [0-9a-f]{8}\\.");
@@ -25,18 +24,11 @@ class ProblemTranslatorTests {
     void aRefusalIsFoundUnderWhateverWrapsIt() {
         Refusal refusal = new Refusal(Reason.KERNEL_MEMORY, "No memory.", "Free some.", List.of(), 12, null);
 
-        ProblemException problem = ProblemTranslator.translate(new CompletionException(refusal));
+        ProblemException problem = ProblemTranslator.translate(new CompletionException(refusal), "/api/v1/vips");
 
         assertThat(problem.problem()).isEqualTo(ProblemName.KERNEL_MEMORY);
         assertThat(problem.detail()).isEqualTo("No memory.");
         assertThat(problem.remedy()).isEqualTo("Free some.");
         assertThat(problem.errno()).isEqualTo(12);
-    }
-
-    @Test
-    void aTimeoutIsNoDefect() {
-        assertThat(ProblemTranslator.translate(new AsyncRequestTimeoutException())
-                        .problem())
-                .isEqualTo(ProblemName.TIMEOUT);
     }
 }
