@@ -66,7 +66,7 @@ class WatchingTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"watch.js", "chart.js", "table.js", "format.js", "watch.css", "icon.svg"})
+    @ValueSource(strings = {"watch.js", "events.js", "chart.js", "table.js", "format.js", "watch.css", "icon.svg"})
     void thePagesPartsComeFromHere(String part) {
         String text = given().basePath("/")
                 .get("/watch/" + part)
