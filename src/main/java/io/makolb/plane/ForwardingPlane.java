@@ -45,6 +45,9 @@ public interface ForwardingPlane extends AutoCloseable {
     /** All counters at one moment. Only the statistics ticker calls it. */
     CounterSample counters();
 
+    /** Counts the connections that the tables remember. Costs reading all of them: hundreds of megabytes with the default sizes. */
+    ConnectionSample connections();
+
     /** Lets go of the plane; packets do not notice. */
     @Override
     void close();

@@ -246,6 +246,11 @@ final class KernelPlane implements ForwardingPlane {
         return using(() -> counters.read(current));
     }
 
+    @Override
+    public ConnectionSample connections() {
+        return using(() -> new ConnectionScan(tables).run(current));
+    }
+
     /** How often this process has written to the kernel. */
     long writes() {
         return tables.writes().count();

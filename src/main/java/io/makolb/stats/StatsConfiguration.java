@@ -21,6 +21,11 @@ class StatsConfiguration {
     }
 
     @Bean
+    Connections connections(ForwardingPlane plane) {
+        return new Connections(plane, System::nanoTime);
+    }
+
+    @Bean
     InitializingBean planeMetrics(
             PrometheusRegistry registry,
             Stats stats,

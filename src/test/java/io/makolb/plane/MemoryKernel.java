@@ -8,8 +8,10 @@ import io.makolb.plane.PlaneFullException.Limit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +47,7 @@ public final class MemoryKernel {
     private @Nullable PlaneException purgeFailure;
     private @Nullable PlaneMeta meta;
     private List<Flaw> flaws = List.of();
+    private final Map<VipId, Map<Address, Long>> connections = new HashMap<>();
     private int stepsBeforeFailure;
     private int programId = 100;
     private int writes;
@@ -138,6 +141,15 @@ public final class MemoryKernel {
 
     synchronized List<Flaw> flaws() {
         return flaws;
+    }
+
+    /** These are the connections from now on. */
+    public synchronized void connect(VipId vip, Address real, long count) {
+        connections.put(vip, Map.of(real, count));
+    }
+
+    synchronized Map<VipId, Map<Address, Long>> connections() {
+        return Map.copyOf(connections);
     }
 
     /** Steps, claims and marks that were written since the start. */

@@ -146,5 +146,10 @@ public final class MemoryPlane implements ForwardingPlane {
     }
 
     @Override
+    public ConnectionSample connections() {
+        return life.living(() -> new ConnectionSample(System.nanoTime(), kernel.connections()));
+    }
+
+    @Override
     public void close() {}
 }

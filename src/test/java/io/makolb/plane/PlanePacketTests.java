@@ -77,6 +77,21 @@ class PlanePacketTests {
     }
 
     @Test
+    void connectionsAreCountedByVipAndReal() {
+        PlaneScene.begin(inside);
+        Map<Address, Long> expected = new HashMap<>();
+        for (int client = 1; client <= 200; client++) {
+            PlaneScene.destination(program, PlaneScene.syn(client, PlaneScene.WEB))
+                    .ifPresent(real -> expected.merge(real, 1L, Long::sum));
+        }
+
+        ConnectionSample sample = inside.connections();
+
+        assertThat(expected).containsOnlyKeys(PlaneScene.R1, PlaneScene.R2);
+        assertThat(sample.vips()).containsExactly(Map.entry(PlaneScene.WEB, expected));
+    }
+
+    @Test
     void everyVipLeadsToItsReal() {
         Random random = new Random(7);
         Map<VipId, Address> services = new LinkedHashMap<>();

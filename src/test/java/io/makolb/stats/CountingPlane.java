@@ -1,5 +1,6 @@
 package io.makolb.stats;
 
+import io.makolb.plane.ConnectionSample;
 import io.makolb.plane.CounterSample;
 import io.makolb.plane.Flaw;
 import io.makolb.plane.ForwardingPlane;
@@ -87,6 +88,11 @@ final class CountingPlane implements ForwardingPlane {
 
     @Override
     public PlaneFacts facts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ConnectionSample connections() {
         throw new UnsupportedOperationException();
     }
 

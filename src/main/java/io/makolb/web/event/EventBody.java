@@ -6,6 +6,7 @@ import io.makolb.balancer.EventId;
 import io.makolb.store.RevisionEntry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ record EventBody(
         RevisionEntry entry = event.change().orElse(null);
         return new EventBody(
                 event.type().toString(),
-                event.at(),
+                event.at().truncatedTo(ChronoUnit.MILLIS),
                 event.id().revision(),
                 event.sentence(),
                 entry == null ? event.resources() : null,

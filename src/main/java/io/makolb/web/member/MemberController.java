@@ -10,6 +10,7 @@ import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipId;
+import io.makolb.stats.Connections;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Patch;
@@ -44,12 +45,14 @@ class MemberController {
     private final Balancer balancer;
     private final Writes writes;
     private final RingShares shares;
+    private final Connections connections;
     private final MergePatch patches;
 
-    MemberController(Balancer balancer, Writes writes, MergePatch patches, RingShares shares) {
+    MemberController(Balancer balancer, Writes writes, MergePatch patches, RingShares shares, Connections connections) {
         this.balancer = balancer;
         this.writes = writes;
         this.shares = shares;
+        this.connections = connections;
         this.patches = patches;
     }
 
@@ -60,7 +63,9 @@ class MemberController {
         Snapshot snapshot = balancer.snapshot();
         Membership member = require(snapshot, vip, address);
         return include.status()
-                ? Answers.untagged(snapshot, MemberBody.of(member, MemberStatusBody.of(snapshot, vip, member, shares)))
+                ? Answers.untagged(
+                        snapshot,
+                        MemberBody.of(member, MemberStatusBody.of(snapshot, vip, member, shares, connections.count())))
                 : Answers.resource(snapshot, new ResourceKey.OfMembership(vip, address), MemberBody.of(member, null));
     }
 
@@ -107,7 +112,9 @@ class MemberController {
             description = "Whether packets obey its configuration, and if not, why.")
     ResponseEntity<MemberStatusBody> getMemberStatus(@PathVariable VipId vip, @PathVariable Address address) {
         Snapshot snapshot = balancer.snapshot();
-        return Answers.untagged(snapshot, MemberStatusBody.of(snapshot, vip, require(snapshot, vip, address), shares));
+        return Answers.untagged(
+                snapshot,
+                MemberStatusBody.of(snapshot, vip, require(snapshot, vip, address), shares, connections.count()));
     }
 
     private static Membership require(Snapshot snapshot, VipId vip, Address real) {

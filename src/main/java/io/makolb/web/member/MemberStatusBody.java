@@ -5,9 +5,12 @@ import io.makolb.model.Membership;
 import io.makolb.model.VipId;
 import io.makolb.plane.MemberImage;
 import io.makolb.plane.VipImage;
+import io.makolb.stats.Connections;
+import io.makolb.web.stats.ConnectionsBody;
 import io.makolb.web.vip.RingShares;
 import io.makolb.web.vip.VipStatusBody;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What has become of a real in a VIP. */
@@ -24,9 +27,12 @@ record MemberStatusBody(
         int effectiveWeight,
 
         @Schema(description = "Its share of new flows, in percent of the slots of the ring", example = "33.33")
-        double effectiveShare) {
+        double effectiveShare,
 
-    static MemberStatusBody of(Snapshot snapshot, VipId vip, Membership wanted, RingShares shares) {
+        @Schema(description = "Connections of the VIP to it; absent when they cannot be counted") @Nullable ConnectionsBody connections) {
+
+    static MemberStatusBody of(
+            Snapshot snapshot, VipId vip, Membership wanted, RingShares shares, Optional<Connections.Count> count) {
         VipImage held = snapshot.image().vips().get(vip);
         MemberImage member = held == null ? null : held.members().get(wanted.real());
         boolean applied = VipStatusBody.obeys(member, wanted);
@@ -35,6 +41,7 @@ record MemberStatusBody(
                 applied ? null : VipStatusBody.trouble(snapshot),
                 member == null ? null : member.index(),
                 member == null ? 0 : member.effectiveWeight(),
-                shares.percent(snapshot, vip, wanted.real()));
+                shares.percent(snapshot, vip, wanted.real()),
+                ConnectionsBody.of(count, sample -> sample.of(vip, wanted.real())));
     }
 }

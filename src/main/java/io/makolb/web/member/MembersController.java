@@ -8,6 +8,7 @@ import io.makolb.model.Change;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipEntry;
 import io.makolb.model.VipId;
+import io.makolb.stats.Connections;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
@@ -20,6 +21,7 @@ import io.makolb.web.problem.ProblemName;
 import io.makolb.web.vip.RingShares;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,11 +41,13 @@ class MembersController {
     private final Balancer balancer;
     private final Writes writes;
     private final RingShares shares;
+    private final Connections connections;
 
-    MembersController(Balancer balancer, Writes writes, RingShares shares) {
+    MembersController(Balancer balancer, Writes writes, RingShares shares, Connections connections) {
         this.balancer = balancer;
         this.writes = writes;
         this.shares = shares;
+        this.connections = connections;
     }
 
     @GetMapping
@@ -54,11 +58,12 @@ class MembersController {
     ResponseEntity<MembersBody> listMembers(@PathVariable VipId vip, Paging paging, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         VipEntry entry = snapshot.configuration().require(vip);
+        Optional<Connections.Count> count = include.status() ? connections.count() : Optional.empty();
         Paging.Page<MemberBody> page = paging.cut(
                 entry.members(),
                 Address::parse,
                 (real, member) -> MemberBody.of(
-                        member, include.status() ? MemberStatusBody.of(snapshot, vip, member, shares) : null));
+                        member, include.status() ? MemberStatusBody.of(snapshot, vip, member, shares, count) : null));
         if (paging.partial()) {
             Boolean partial = page.whole() ? null : true;
             return Answers.untagged(snapshot, new MembersBody(page.items(), page.next(), partial, snapshot.revision()));

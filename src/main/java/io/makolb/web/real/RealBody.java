@@ -41,20 +41,20 @@ record RealBody(
         @Schema(description = "Operational state; only with ?include=status")
         @Nullable RealStatusBody status) {
 
-    static RealBody of(Snapshot snapshot, Address real, boolean withStatus) {
+    static RealBody of(Snapshot snapshot, Address real) {
         List<String> users = snapshot.configuration().vips().entrySet().stream()
                 .filter(vip -> vip.getValue().members().containsKey(real))
                 .map(vip -> vip.getKey().toString())
                 .toList();
-        return of(
-                real,
-                snapshot.configuration().reals().getOrDefault(real, RealAttributes.DEFAULT),
-                users,
-                withStatus ? RealStatusBody.of(snapshot, real, !users.isEmpty()) : null);
+        return of(real, snapshot.configuration().reals().getOrDefault(real, RealAttributes.DEFAULT), users, null);
     }
 
     static RealBody of(Address real, RealAttributes attributes, List<String> vips, @Nullable RealStatusBody status) {
         return new RealBody(real.toString(), real.toString(), attributes.local(), vips, status);
+    }
+
+    RealBody with(RealStatusBody known) {
+        return new RealBody(id, address, local, vips, known);
     }
 
     RealAttributes toAttributes(Address real) {

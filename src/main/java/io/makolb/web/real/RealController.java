@@ -8,6 +8,7 @@ import io.makolb.model.Change;
 import io.makolb.model.Configuration;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.ResourceKey;
+import io.makolb.stats.Connections;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.Paging;
@@ -24,6 +25,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -45,11 +47,13 @@ class RealController {
     private final Balancer balancer;
     private final Writes writes;
     private final MergePatch patches;
+    private final Connections connections;
 
-    RealController(Balancer balancer, Writes writes, MergePatch patches) {
+    RealController(Balancer balancer, Writes writes, MergePatch patches, Connections connections) {
         this.balancer = balancer;
         this.writes = writes;
         this.patches = patches;
+        this.connections = connections;
     }
 
     @GetMapping
@@ -59,6 +63,7 @@ class RealController {
     ResponseEntity<RealsBody> listReals(Paging paging, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         Configuration configuration = snapshot.configuration();
+        Optional<Connections.Count> count = include.status() ? connections.count() : Optional.empty();
         Paging.Page<RealBody> page = paging.cut(
                 users(configuration),
                 Address::parse,
@@ -66,7 +71,7 @@ class RealController {
                         real,
                         configuration.reals().getOrDefault(real, RealAttributes.DEFAULT),
                         vips,
-                        include.status() ? RealStatusBody.of(snapshot, real, !vips.isEmpty()) : null));
+                        include.status() ? RealStatusBody.of(snapshot, real, !vips.isEmpty(), count) : null));
         return Answers.untagged(snapshot, new RealsBody(page.items(), page.next(), snapshot.revision()));
     }
 
@@ -76,10 +81,13 @@ class RealController {
     ResponseEntity<RealBody> getReal(@PathVariable Address address, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         snapshot.configuration().require(address);
-        RealBody body = RealBody.of(snapshot, address, include.status());
-        return include.status()
-                ? Answers.untagged(snapshot, body)
-                : Answers.resource(snapshot, new ResourceKey.OfReal(address), body);
+        RealBody body = RealBody.of(snapshot, address);
+        if (!include.status()) {
+            return Answers.resource(snapshot, new ResourceKey.OfReal(address), body);
+        }
+        boolean used = body.vips() != null && !body.vips().isEmpty();
+        RealStatusBody status = RealStatusBody.of(snapshot, address, used, connections.count());
+        return Answers.untagged(snapshot, body.with(status));
     }
 
     @PutMapping(path = "/{address}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -122,6 +130,6 @@ class RealController {
     }
 
     private static ResponseEntity<Object> answer(Outcome outcome, Address real) {
-        return Answers.written(outcome, new ResourceKey.OfReal(real), after -> RealBody.of(after, real, false));
+        return Answers.written(outcome, new ResourceKey.OfReal(real), after -> RealBody.of(after, real));
     }
 }

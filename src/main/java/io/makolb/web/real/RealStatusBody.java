@@ -4,8 +4,11 @@ import io.makolb.balancer.Snapshot;
 import io.makolb.model.Address;
 import io.makolb.model.RealAttributes;
 import io.makolb.plane.RealImage;
+import io.makolb.stats.Connections;
+import io.makolb.web.stats.ConnectionsBody;
 import io.makolb.web.vip.VipStatusBody;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernel knows of a real. */
@@ -16,15 +19,18 @@ record RealStatusBody(
 
         @Schema(description = "Why they do not; absent when they do") @Nullable String trouble,
 
-        @Schema(description = "Its index in the kernel; absent while it has none", example = "5") @Nullable Integer index) {
+        @Schema(description = "Its index in the kernel; absent while it has none", example = "5") @Nullable Integer index,
 
-    static RealStatusBody of(Snapshot snapshot, Address real, boolean used) {
+        @Schema(description = "Connections to it, of all VIPs; absent when they cannot be counted") @Nullable ConnectionsBody connections) {
+
+    static RealStatusBody of(Snapshot snapshot, Address real, boolean used, Optional<Connections.Count> count) {
         RealImage held = snapshot.image().reals().get(real);
         RealAttributes wanted = snapshot.configuration().reals().getOrDefault(real, RealAttributes.DEFAULT);
         boolean applied = held == null ? !used : held.local() == wanted.local();
         return new RealStatusBody(
                 applied ? VipStatusBody.State.APPLIED : VipStatusBody.State.PENDING,
                 applied ? null : VipStatusBody.trouble(snapshot),
-                held == null ? null : held.index());
+                held == null ? null : held.index(),
+                ConnectionsBody.of(count, sample -> sample.of(real)));
     }
 }

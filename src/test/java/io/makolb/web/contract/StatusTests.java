@@ -11,6 +11,8 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.makolb.model.Address;
+import io.makolb.model.VipId;
 import io.makolb.plane.MemoryKernel;
 import io.makolb.plane.PlaneException;
 import java.time.Duration;
@@ -68,6 +70,23 @@ class StatusTests {
         assertThat(shares.stream().mapToDouble(Float::doubleValue).sum()).isEqualTo(100, within(0.02));
         assertThat(given().get(VIP + "/ring").jsonPath().getList("shares.percent"))
                 .isEqualTo(shares);
+    }
+
+    @Test
+    void connectionsAreCountedWithTheAgeOfTheCount() {
+        kernel.connect(VipId.parse("10.200.1.1-80-tcp"), Address.parse("10.0.0.1"), 1042);
+
+        // A count that another test has asked for may be good for a while yet.
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        given().get(VIP + "/reals/10.0.0.1/status").then().body("connections.count", equalTo(1042)));
+
+        given().get(VIP + "/reals/10.0.0.2/status")
+                .then()
+                .body("connections.count", equalTo(0))
+                .body("connections.ageSeconds.toDouble()", closeTo(5, 5.1));
+        given().get("/reals/10.0.0.1?include=status").then().body("status.connections.count", equalTo(1042));
+        given().get(VIP + "/reals?include=status").then().body("items[0].status.connections.count", equalTo(1042));
     }
 
     @Test
