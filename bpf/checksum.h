@@ -15,8 +15,13 @@ static __always_inline __u16 csum_fold(__u32 sum)
 	return ~sum;
 }
 
-/* Checksum of a header without options whose checksum field is 0. */
-static __always_inline __u16 csum_ipv4_header(const struct iphdr *ip)
+static __always_inline __u16 swap16(__u16 word)
+{
+	return word << 8 | word >> 8;
+}
+
+/* The words of a header without options, not folded. */
+static __always_inline __u32 csum_ipv4_words(const struct iphdr *ip)
 {
 	const __u16 *word = (const __u16 *)ip;
 	__u32 sum = 0;
@@ -24,7 +29,13 @@ static __always_inline __u16 csum_ipv4_header(const struct iphdr *ip)
 #pragma clang loop unroll(full)
 	for (unsigned int i = 0; i < sizeof(*ip) / sizeof(*word); i++)
 		sum += word[i];
-	return csum_fold(sum);
+	return sum;
+}
+
+/* Checksum of a header without options whose checksum field is 0. */
+static __always_inline __u16 csum_ipv4_header(const struct iphdr *ip)
+{
+	return csum_fold(csum_ipv4_words(ip));
 }
 
 #endif /* MAKO_CHECKSUM_H */

@@ -2,14 +2,18 @@
 /*
  * decap - what a real server runs in front of its network stack
  *
- * The balancer sends IP in IP (RFC 2003) and IP in IPv6 (RFC 2473). This program
- * removes the outer header and hands the client's packet to the stack, which finds
- * the VIP on the loopback interface. It is stateless and needs no configuration.
+ * The balancer sends IP in IP (RFC 2003), IP in IPv6 (RFC 2473) or GUE. This
+ * program removes the outer header and hands the client's packet to the stack, which
+ * finds the VIP on the loopback interface. It is stateless and needs no configuration.
  *
- * Only tunnelled packets are touched: protocol 4 or 41 in a whole IPv4 packet
- * without options, next header 4 or 41 directly after an IPv6 header. Everything
- * else, and every tunnelled packet whose inner header is not what the protocol
- * number announces, reaches the stack as it came.
+ * Only tunnelled packets are touched: protocol 4, 41 or UDP to port 6080 in a whole
+ * IPv4 packet without options, the same as next header directly after an IPv6 header.
+ * Everything else, and every tunnelled packet whose inner header is not what the
+ * protocol number (or, for GUE, the first nibble behind the UDP header) announces,
+ * reaches the stack as it came.
+ *
+ * GUE's UDP checksum is not looked at: it covers nothing that the checksums of the
+ * inner packet do not cover, but for the outer addresses, which are of no more use.
  *
  * The inner TTL is not decremented: RFC 2003 section 3.1 leaves that to a node
  * that forwards the inner packet, and the stack does it there. A packet whose inner
@@ -24,6 +28,7 @@
 #include <linux/in.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/udp.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
@@ -33,6 +38,9 @@
 
 /* RFC 791 section 3.1: "more fragments" and the 13 bits of the offset */
 #define IP_MF_OR_OFFSET 0x3fff
+
+/* What IANA assigned to GUE */
+#define GUE_PORT 6080
 
 /* The first bit of an Ethernet address marks a group: broadcast and multicast */
 #define ETH_GROUP_BIT 0x01
@@ -59,10 +67,26 @@ struct {
 
 /* What the outer header says */
 struct outer {
-	__u32 length;		/* bytes of the outer header */
+	__u32 length;		/* bytes up to the inner header */
 	__u8 protocol;		/* of the packet inside: IPPROTO_IPIP or IPPROTO_IPV6 */
 	__u8 traffic_class;
+	bool ipv6;
 };
+
+/*
+ * UDP to the port of GUE: variant 1 has nothing between the UDP header and the packet
+ * inside, whose version is also the protocol. false: not that.
+ */
+static __always_inline bool read_gue(const struct udphdr *udp, const void *end, struct outer *outer)
+{
+	const __u8 *inner = (const void *)(udp + 1);
+
+	if ((const void *)(inner + 1) > end || udp->dest != bpf_htons(GUE_PORT))
+		return false;
+	outer->length += sizeof(*udp);
+	outer->protocol = *inner >> 4 == 4 ? IPPROTO_IPIP : IPPROTO_IPV6;
+	return true;
+}
 
 /* Reads the outer header; false: not a tunnelled packet of the kind we undo. */
 static __always_inline bool read_outer(const struct ethhdr *eth, const void *end,
@@ -77,6 +101,8 @@ static __always_inline bool read_outer(const struct ethhdr *eth, const void *end
 		outer->length = sizeof(*ip);
 		outer->protocol = ip->protocol;
 		outer->traffic_class = ip->tos;
+		if (ip->protocol == IPPROTO_UDP)
+			return read_gue((const void *)(ip + 1), end, outer);
 	} else if (eth->h_proto == bpf_htons(ETH_P_IPV6)) {
 		const struct ipv6hdr *ip = (const void *)(eth + 1);
 
@@ -86,6 +112,9 @@ static __always_inline bool read_outer(const struct ethhdr *eth, const void *end
 		outer->protocol = ip->nexthdr;
 		/* Bits 4 to 11 of the header */
 		outer->traffic_class = ip->priority << 4 | ip->flow_lbl[0] >> 4;
+		outer->ipv6 = true;
+		if (ip->nexthdr == IPPROTO_UDP)
+			return read_gue((const void *)(ip + 1), end, outer);
 	} else {
 		return false;
 	}
@@ -167,10 +196,10 @@ static __always_inline int decapsulate(struct xdp_md *ctx)
 		return XDP_DROP;
 	}
 	*eth = saved;
-	if (outer.length == sizeof(struct iphdr))
-		counters->outer_ipv4++;
-	else
+	if (outer.ipv6)
 		counters->outer_ipv6++;
+	else
+		counters->outer_ipv4++;
 	return XDP_PASS;
 }
 

@@ -15,7 +15,7 @@
 #include <linux/types.h>
 
 #define MAKO_MAGIC		0x6d616b6f2d6c6231ULL	/* "mako-lb1" read as a number */
-#define MAKO_LAYOUT_VERSION	2
+#define MAKO_LAYOUT_VERSION	3
 
 /* VIP tables are written aside and switched; a generation is reused only after a grace period. */
 #define MAKO_VIP_GENERATIONS	8
@@ -35,6 +35,10 @@
 /* What a VIP without a ring does with its packets. KEEP is the control plane's affair: it leaves the old ring in place. */
 #define MAKO_ON_EMPTY_DROP	0
 #define MAKO_ON_EMPTY_PASS	1
+
+/* How packets travel to reals. */
+#define MAKO_ENCAP_IPIP		0
+#define MAKO_ENCAP_GUE		1
 
 #define MAKO_REAL_IPV6		0x01
 #define MAKO_REAL_LOCAL		0x02
@@ -104,11 +108,11 @@ struct mako_vip {
 /* A real by its index; index 0 means "none". */
 struct mako_real {
 	__u8 addr[16];		/* as on the wire; IPv4 in the first four bytes, rest 0 */
-	__u32 csum;		/* IPv4: sum of the constant 16-bit words of the IPIP outer header, see encap.h */
+	__u32 csum;		/* sum of the raw 16-bit words of addr: what it adds to the checksums of outer headers */
 	__u8 flags;		/* MAKO_REAL_* */
 	__u8 state;		/* MAKO_STATE_* */
 	__u16 reserved0;
-	__u64 reserved1;	/* for the constant part of the GUE checksum */
+	__u64 reserved1;
 };
 
 /* Who is in which VIP with which weight. For the control plane alone. */
@@ -273,9 +277,15 @@ struct mako_settings {
 	__u32 too_big_rate;		/* too-big replies per CPU and second; 0 = none */
 	__u32 outer_v4_prefix;		/* raw; upper 16 bits of the IPIP outer source */
 	__u32 outer_v6_prefix[3];	/* raw; upper 96 bits */
+	__u32 outer_v4_csum;		/* sum of the raw words of an outer IPv4 header that never change, whatever the real */
+	__u32 gue_v4_source;		/* raw; 0 = this machine cannot send GUE over IPv4 */
+	__u32 gue_v6_source[4];		/* raw; all 0 = nor over IPv6 */
+	__u32 gue_v4_csum;		/* sum of the raw words of UDP and pseudo header that never change */
+	__u32 gue_v6_csum;
+	__u16 gue_port;			/* raw */
+	__u8 encapsulation;		/* MAKO_ENCAP_* */
 	__u8 per_interface_gateway;	/* 0 = every frame leaves to gateway slot 0 */
-	__u8 reserved0[3];
-	__u32 reserved1[11];
+	__u32 reserved[19];
 };
 
 /* Where packets with a mark go. Key of the table: the mark, never 0. */
@@ -333,7 +343,7 @@ MAKO_SIZE(struct mako_set6, 128);
 MAKO_SIZE(struct mako_fallback_key, 32);
 MAKO_SIZE(struct mako_counters, 1024);
 MAKO_SIZE(struct mako_vip_counters, 64);
-MAKO_SIZE(struct mako_settings, 128);
+MAKO_SIZE(struct mako_settings, 192);
 MAKO_SIZE(struct mako_hc_mark, 24);
 MAKO_SIZE(struct mako_hc_key, 20);
 MAKO_SIZE(struct mako_hc_settings, 64);

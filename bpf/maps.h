@@ -36,6 +36,8 @@ const volatile struct mako_settings cfg SEC(".rodata.cfg") = {
 	.too_big_rate = 1000,
 	.outer_v4_prefix = 0x000010ac,
 	.outer_v6_prefix = { 1, 0, 0 },
+	.outer_v4_csum = 0x0045 + 0x0440 + 0x10ac,
+	.gue_port = 0xc017,
 };
 
 struct {

@@ -11,6 +11,7 @@
 #include <linux/if_ether.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/udp.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
@@ -97,7 +98,7 @@ int floor_tx(struct xdp_md *ctx)
 	return XDP_TX;
 }
 
-/* Room for an outer header of so many bytes, and Ethernet and outer header written: 54 bytes at most are within reach. */
+/* Room for an outer header of so many bytes, and Ethernet and outer header written: 62 bytes at most are within reach. */
 static __always_inline int encap(struct xdp_md *ctx, int outer)
 {
 	unsigned int words = (outer + ETH_HLEN) / sizeof(__u64);
@@ -124,6 +125,18 @@ SEC("xdp")
 int floor_encap40(struct xdp_md *ctx)
 {
 	return encap(ctx, sizeof(struct ipv6hdr));
+}
+
+SEC("xdp")
+int floor_encap28(struct xdp_md *ctx)
+{
+	return encap(ctx, sizeof(struct iphdr) + sizeof(struct udphdr));
+}
+
+SEC("xdp")
+int floor_encap48(struct xdp_md *ctx)
+{
+	return encap(ctx, sizeof(struct ipv6hdr) + sizeof(struct udphdr));
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -40,7 +40,7 @@ class BalancerConfiguration {
             CircuitBreakerRegistry breakers,
             EventLog events) {
         List<AdmissionCheck> all = new ArrayList<>();
-        all.add(new FeatureCheck(defaults.interfaces()));
+        all.add(new FeatureCheck(defaults.interfaces(), plane.facts().features()));
         addresses.forEach(own -> all.add(new HostAddressCheck(own)));
         checks.orderedStream().forEach(all::add);
         return DefaultBalancer.start(

@@ -8,6 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How packets are forwarded. Machines that share VIPs need equal seeds and ring sizes, and should have equal prefixes.
  *
+ * @param encapsulation How packets travel to reals: IPIP (IP in IP) or GUE (generic UDP encapsulation).
+ * @param guePort UDP port that reals expect GUE on.
+ * @param encapSourceV4 Address that GUE packets to IPv4 reals come from, or "auto": the first permanent global address of the
+ *     interfaces.
+ * @param encapSourceV6 Address that GUE packets to IPv6 reals come from, or "auto".
  * @param ipipSourcePrefixV4 Outer IPv4 sources are this /16 prefix and 16 bits of the flow's hash.
  * @param ipipSourcePrefixV6 Outer IPv6 sources are this /96 prefix and 32 bits of the flow's hash.
  * @param maxFrameSize Longest frame that is forwarded, with its Ethernet header, in bytes.
@@ -21,6 +26,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("mako.forwarding")
 public record ForwardingProperties(
+        @DefaultValue("IPIP") Encapsulation encapsulation,
+        @DefaultValue("6080") int guePort,
+        @DefaultValue(DataplaneProperties.AUTO) String encapSourceV4,
+        @DefaultValue(DataplaneProperties.AUTO) String encapSourceV6,
         @DefaultValue("172.16.0.0/16") String ipipSourcePrefixV4,
         @DefaultValue("100::/96") String ipipSourcePrefixV6,
         @DefaultValue("1514") int maxFrameSize,
@@ -35,6 +44,9 @@ public record ForwardingProperties(
     private static final String PREFIX = "mako.forwarding.";
 
     public ForwardingProperties {
+        InvalidSettingException.requireRange(PREFIX + "gue-port", guePort, 1, 65_535);
+        EncapSources.literal(PREFIX + "encap-source-v4", encapSourceV4, false);
+        EncapSources.literal(PREFIX + "encap-source-v6", encapSourceV6, true);
         SourcePrefix.parse(PREFIX + "ipip-source-prefix-v4", ipipSourcePrefixV4, 4, 16);
         SourcePrefix.parse(PREFIX + "ipip-source-prefix-v6", ipipSourcePrefixV6, 16, 96);
         InvalidSettingException.requireRange(PREFIX + "max-frame-size", maxFrameSize, 590, 9_014);

@@ -25,6 +25,7 @@ final class KernelPlane implements ForwardingPlane {
     private final BpfLibrary library;
     private final PinDirectory pins;
     private final PlaneSizes sizes;
+    private final PlaneFeatures features;
     private final PlaneMaps maps;
     private final KernelTables tables;
     private final ForwardingProgram program;
@@ -47,11 +48,13 @@ final class KernelPlane implements ForwardingPlane {
             PinDirectory pins,
             PlaneLoader loader,
             PlaneSizes sizes,
+            PlaneFeatures features,
             KernelTables tables,
             DataplaneProperties properties) {
         this.library = library;
         this.pins = pins;
         this.sizes = sizes;
+        this.features = features;
         this.tables = tables;
         this.maps = tables.maps();
         this.detachOnExit = properties.detachOnExit();
@@ -85,20 +88,22 @@ final class KernelPlane implements ForwardingPlane {
             KernelWrites writes = new KernelWrites();
             boolean adopted = PlaneOpening.isPlane(pins);
             PlaneSizes sizes = PlaneOpening.sizes(properties, library, pins);
+            PlaneFeatures features = PlaneFeatures.of(properties, forwarding);
             PlaneSettings settings = PlaneSettings.of(
                     sizes,
                     forwarding,
+                    features,
                     ClockTicks.hertz(),
                     properties.interfaces().size() > 1);
             PlaneLoader loader = new PlaneLoader(sizes, settings);
             if (adopted) {
                 PlaneMaps maps = PlaneOpening.adopt(pins, loader);
-                KernelTables tables = KernelTables.of(maps, sizes.limits(), forwarding, writes);
-                KernelPlane plane = new KernelPlane(library, pins, loader, sizes, tables, properties);
+                KernelTables tables = KernelTables.of(maps, sizes.limits(), writes);
+                KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties);
                 log.info("Took over the plane at {}: {}", pins.path(), plane.summary());
                 return plane;
             }
-            return create(properties, forwarding, library, pins, sizes, loader, writes);
+            return create(properties, library, pins, sizes, features, loader, writes);
         } catch (RuntimeException e) {
             pins.close();
             throw e;
@@ -107,10 +112,10 @@ final class KernelPlane implements ForwardingPlane {
 
     private static KernelPlane create(
             DataplaneProperties properties,
-            ForwardingProperties forwarding,
             BpfLibrary library,
             PinDirectory pins,
             PlaneSizes sizes,
+            PlaneFeatures features,
             PlaneLoader loader,
             KernelWrites writes) {
         PlaneOpening.requireInterfaces(properties.interfaces());
@@ -118,11 +123,11 @@ final class KernelPlane implements ForwardingPlane {
         PlaneOpening.removeLeftovers(pins);
         PlaneMaps maps = loader.createMaps();
         try {
-            KernelTables tables = KernelTables.of(maps, sizes.limits(), forwarding, writes);
+            KernelTables tables = KernelTables.of(maps, sizes.limits(), writes);
             tables.control().createSecret();
             tables.meta().create(loader.digest(), Instant.now());
             PlaneOpening.pin(maps, pins, writes);
-            KernelPlane plane = new KernelPlane(library, pins, loader, sizes, tables, properties);
+            KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties);
             plane.attachAll(properties);
             log.info("Created the plane at {}", pins.path());
             return plane;
@@ -232,6 +237,7 @@ final class KernelPlane implements ForwardingPlane {
                     library.version(),
                     sizes.bytes(),
                     sizes.limits(),
+                    features,
                     sizes.maxVips() - image.vips().size() - image.retiredVips().size(),
                     sizes.maxReals()
                             - 1

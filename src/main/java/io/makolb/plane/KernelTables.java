@@ -19,12 +19,12 @@ record KernelTables(
         MetaRecord meta,
         KernelWrites writes) {
 
-    static KernelTables of(PlaneMaps maps, PlaneLimits limits, ForwardingProperties forwarding, KernelWrites writes) {
+    static KernelTables of(PlaneMaps maps, PlaneLimits limits, KernelWrites writes) {
         return new KernelTables(
                 maps,
                 limits,
                 new VipRows(maps.memory(PlaneMaps.VIPS), writes),
-                new RealRows(maps.memory(PlaneMaps.REALS), writes, forwarding.outerSourceV4()),
+                new RealRows(maps.memory(PlaneMaps.REALS), writes),
                 new MemberTable(maps.memory(PlaneMaps.MEMBERS), writes),
                 new GatewayTable(maps.memory(PlaneMaps.GATEWAYS), writes),
                 new RingTable(maps.map(PlaneMaps.RINGS), writes, limits.ringSize()),

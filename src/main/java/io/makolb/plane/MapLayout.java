@@ -10,7 +10,7 @@ final class MapLayout {
     static final long MAGIC = 0x6d616b6f2d6c6231L;
 
     /** A plane with another version is never touched. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Copies of the VIP tables; one is in force. */
     static final int VIP_GENERATIONS = 8;
@@ -196,8 +196,15 @@ final class MapLayout {
         static final int TOO_BIG_RATE = 60;
         static final int OUTER_V4_PREFIX = 64;
         static final int OUTER_V6_PREFIX = 68;
-        static final int PER_INTERFACE_GATEWAY = 80;
-        static final int SIZE = 128;
+        static final int OUTER_V4_CSUM = 80;
+        static final int GUE_V4_SOURCE = 84;
+        static final int GUE_V6_SOURCE = 88;
+        static final int GUE_V4_CSUM = 104;
+        static final int GUE_V6_CSUM = 108;
+        static final int GUE_PORT = 112;
+        static final int ENCAPSULATION = 114;
+        static final int PER_INTERFACE_GATEWAY = 115;
+        static final int SIZE = 192;
 
         private Settings() {}
     }

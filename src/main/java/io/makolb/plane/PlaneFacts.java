@@ -11,6 +11,7 @@ import java.util.List;
  * @param libbpf version of the library
  * @param memoryBytes kernel memory that the tables take, computed
  * @param limits sizes
+ * @param features what the program was loaded with
  * @param freeVips VIP numbers that can be given out
  * @param freeReals real indexes that can be given out
  * @param attachments interfaces in the order of the configuration
@@ -22,6 +23,7 @@ public record PlaneFacts(
         String libbpf,
         long memoryBytes,
         PlaneLimits limits,
+        PlaneFeatures features,
         int freeVips,
         int freeReals,
         List<Attachment> attachments) {

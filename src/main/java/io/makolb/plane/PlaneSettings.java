@@ -22,10 +22,16 @@ final class PlaneSettings {
     /**
      * Settings of a plane.
      *
+     * @param features what the properties and this machine make possible
      * @param hertz how fast the kernel's jiffies count
      * @param gatewayPerInterface whether frames leave to the gateway of the interface they came from
      */
-    static PlaneSettings of(PlaneSizes sizes, ForwardingProperties forwarding, int hertz, boolean gatewayPerInterface) {
+    static PlaneSettings of(
+            PlaneSizes sizes,
+            ForwardingProperties forwarding,
+            PlaneFeatures features,
+            int hertz,
+            boolean gatewayPerInterface) {
         int shift = stampShift(hertz);
         ByteBuffer cfg = ByteBuffer.allocate(Settings.SIZE).order(ByteOrder.nativeOrder());
         cfg.putInt(Settings.ADDRESS_BUCKETS, sizes.addressBuckets());
@@ -44,8 +50,7 @@ final class PlaneSettings {
         cfg.putInt(Settings.MAX_NEW_CONNECTIONS, forwarding.maxNewConnections());
         cfg.putInt(Settings.MAX_FRAME_SIZE, forwarding.maxFrameSize());
         cfg.putInt(Settings.TOO_BIG_RATE, forwarding.icmpTooBig() ? forwarding.icmpTooBigRate() : 0);
-        cfg.put(Settings.OUTER_V4_PREFIX, forwarding.outerSourceV4());
-        cfg.put(Settings.OUTER_V6_PREFIX, forwarding.outerSourceV6());
+        OuterHeaders.put(cfg, forwarding, features);
         cfg.put(Settings.PER_INTERFACE_GATEWAY, (byte) (gatewayPerInterface ? 1 : 0));
         return new PlaneSettings(cfg.array());
     }

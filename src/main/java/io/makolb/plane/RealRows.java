@@ -3,29 +3,16 @@ package io.makolb.plane;
 import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.model.Address;
 import io.makolb.plane.MapLayout.RealRow;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** Reals by their indexes. An index in use never changes its address, so packets need no generation to read it. */
 final class RealRows {
 
-    /** Words of an outer IPv4 header that never change: version, length and TOS; TTL and protocol (IPIP). */
-    private static final int CONSTANT_WORDS = 0x0045 + 0x0440;
-
     private final BpfMapMemory memory;
     private final KernelWrites writes;
-    private final int outerSourceV4;
 
-    /**
-     * The table.
-     *
-     * @param outerSourceV4 upper two bytes of the outer IPv4 source, which are part of every header's checksum
-     */
-    RealRows(BpfMapMemory memory, KernelWrites writes, byte[] outerSourceV4) {
+    RealRows(BpfMapMemory memory, KernelWrites writes) {
         this.memory = memory;
         this.writes = writes;
-        this.outerSourceV4 = Short.toUnsignedInt(
-                ByteBuffer.wrap(outerSourceV4).order(ByteOrder.LITTLE_ENDIAN).getShort());
     }
 
     int count() {
@@ -44,9 +31,7 @@ final class RealRows {
     /** What stands behind the address of a real in force: checksum, flags and state. */
     long expectedTail(Address address, RealImage real) {
         long flags = (address.ipv6() ? MapLayout.REAL_IPV6 : 0) | (real.local() ? MapLayout.REAL_LOCAL : 0);
-        return Integer.toUnsignedLong(checksum(address, WireAddress.ofReal(address)))
-                | flags << field(RealRow.FLAGS)
-                | (long) MapLayout.STATE_LIVE << field(RealRow.STATE);
+        return RawSum.of(address) | flags << field(RealRow.FLAGS) | (long) MapLayout.STATE_LIVE << field(RealRow.STATE);
     }
 
     /** No ring names the index any more, but connections do. */
@@ -82,15 +67,6 @@ final class RealRows {
                         memory.getLongAcquire(row + RealRow.ADDR),
                         memory.getLongAcquire(row + RealRow.ADDR + Long.BYTES))
                 .toReal(ipv6);
-    }
-
-    /** Sum of the constant 16-bit words of an outer header to this real, as they lie in memory. */
-    private int checksum(Address address, WireAddress wire) {
-        if (address.ipv6()) {
-            return 0;
-        }
-        int raw = (int) wire.first();
-        return CONSTANT_WORDS + outerSourceV4 + (raw & 0xffff) + (raw >>> 16);
     }
 
     /** What stands behind the address now. */

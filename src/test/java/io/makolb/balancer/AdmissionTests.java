@@ -17,6 +17,8 @@ import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.Vip;
 import io.makolb.model.VipId;
+import io.makolb.plane.Encapsulation;
+import io.makolb.plane.PlaneFeatures;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rules that need to know the process or the machine. */
 class AdmissionTests {
 
-    private static final AdmissionCheck FEATURES = new FeatureCheck(List.of("eth0"));
+    private static final AdmissionCheck FEATURES = new FeatureCheck(List.of("eth0"), PlaneFeatures.DEFAULT);
     private static final AdmissionCheck HOST =
             new HostAddressCheck(() -> Set.of(Address.parse("10.200.0.1"), Address.parse("2001:db8::1:1")));
 
@@ -59,6 +61,18 @@ class AdmissionTests {
                 "Leave 'local' out",
                 () -> check(
                         FEATURES, Configuration.EMPTY, new Change.PutReal(real(1), new RealAttributes(true)), false));
+    }
+
+    @Test
+    void aRealThatGueHasNoSourceForIsRefused() {
+        AdmissionCheck check = new FeatureCheck(
+                List.of("eth0"),
+                new PlaneFeatures(Encapsulation.GUE, Optional.empty(), Optional.of(Address.parse("2001:db8::2"))));
+        Configuration before = putVip(5).applyTo(Configuration.EMPTY);
+        Change ipv4 = new Change.PutMembership(vip(5), Configurations.member(0x0a000001, 1));
+
+        assertRefused(Reason.FEATURE_OFF, "mako.forwarding.encap-source-v4", () -> check(check, before, ipv4, false));
+        check(FEATURES, before, ipv4, false);
     }
 
     @Test

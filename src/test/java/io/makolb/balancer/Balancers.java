@@ -5,6 +5,7 @@ import io.makolb.model.AttachMode;
 import io.makolb.model.Change;
 import io.makolb.plane.MemoryKernel;
 import io.makolb.plane.MemoryPlane;
+import io.makolb.plane.PlaneFeatures;
 import io.makolb.plane.PlaneLimits;
 import io.makolb.store.Retention;
 import io.makolb.store.SqliteStore;
@@ -45,7 +46,7 @@ public final class Balancers implements AutoCloseable {
         this.file = file;
         this.kernel = kernel;
         this.defaults = new DataplaneDefaults(interfaces, AttachMode.AUTO, Optional.empty());
-        this.checks.add(new FeatureCheck(interfaces));
+        this.checks.add(new FeatureCheck(interfaces, PlaneFeatures.DEFAULT));
         this.balancer = run();
     }
 

@@ -1,6 +1,7 @@
 package io.makolb.bench;
 
 import io.makolb.model.HashFunction;
+import io.makolb.plane.Encapsulation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,20 +53,30 @@ final class Bench {
     }
 
     private static void measure(int runs, List<Timing> timings, List<Change> changes) throws Exception {
-        List<Case> cases = Cases.all();
+        for (Encapsulation encapsulation : Encapsulation.values()) {
+            measure(encapsulation, runs, timings, changes);
+        }
+    }
+
+    private static void measure(Encapsulation encapsulation, int runs, List<Timing> timings, List<Change> changes)
+            throws Exception {
+        List<Case> cases = Cases.of(encapsulation);
+        int done = timings.size();
         try (Driver driver = new Driver();
-                MeasuredPlane plane = MeasuredPlane.start()) {
+                MeasuredPlane plane = MeasuredPlane.start(encapsulation)) {
             Stopwatch stopwatch = new Stopwatch(driver, plane, runs);
             for (Case measured : cases) {
-                System.err.printf("[%2d/%d] %s ...", timings.size() + 1, cases.size(), measured.name());
+                System.err.printf("[%2d/%d] %s ...", timings.size() + 1, done + cases.size(), measured.name());
                 Timing timing = stopwatch.measure(measured);
                 System.err.printf(
                         " %.0f ns, %.2f x %s%n",
                         timing.nanos(), timing.ratio(), measured.floor().label());
                 timings.add(timing);
             }
-            System.err.println("changing weights ...");
-            changes.add(Change.ofWeight(plane));
+            if (encapsulation == Encapsulation.IPIP) {
+                System.err.println("changing weights ...");
+                changes.add(Change.ofWeight(plane));
+            }
         }
     }
 

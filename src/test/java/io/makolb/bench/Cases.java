@@ -1,6 +1,7 @@
 package io.makolb.bench;
 
 import io.makolb.model.Address;
+import io.makolb.plane.Encapsulation;
 import java.util.List;
 
 /** The rows of the table. Katran's column and the targets are those of docs/performance.md. */
@@ -20,7 +21,22 @@ final class Cases {
 
     private Cases() {}
 
-    static List<Case> all() {
+    static List<Case> of(Encapsulation encapsulation) {
+        return encapsulation == Encapsulation.GUE ? gue() : ipip();
+    }
+
+    private static List<Case> gue() {
+        Frame ack = Frame.ack(VIP_V4, PORT);
+        Frame ackV6 = Frame.ack(VIP_V6, PORT);
+        return List.of(
+                found("GUE, IPv4 TCP, known flow", ack, 0, Floor.ENCAP28, 8.1, 2.0),
+                found("GUE, IPv4 UDP, known flow", Frame.udp(VIP_V4, PORT), 0, Floor.ENCAP28, 9.6, 2.0),
+                found("GUE, IPv4 TCP, IPv6 real", Frame.ack(VIP_V4_TO_V6, PORT), 0, Floor.ENCAP48, 8.2, 2.0),
+                found("GUE, IPv6 TCP, known flow", ackV6, 0, Floor.ENCAP48, 8.6, 2.0),
+                found("GUE, 100,000 flows", ack, 100_000, Floor.ENCAP28, 17, 6));
+    }
+
+    private static List<Case> ipip() {
         Frame ack = Frame.ack(VIP_V4, PORT);
         Frame ackV6 = Frame.ack(VIP_V6, PORT);
         return List.of(

@@ -7,7 +7,11 @@ enum Floor {
     /** Makes room for an outer IPv4 header and writes it. */
     ENCAP20("encap20", "floor_encap20"),
     /** The same with an outer IPv6 header. */
-    ENCAP40("encap40", "floor_encap40");
+    ENCAP40("encap40", "floor_encap40"),
+    /** The same with outer IPv4 and UDP headers. */
+    ENCAP28("encap28", "floor_encap28"),
+    /** The same with outer IPv6 and UDP headers. */
+    ENCAP48("encap48", "floor_encap48");
 
     private final String label;
     private final String program;

@@ -5,6 +5,7 @@ import io.makolb.model.Address;
 import io.makolb.model.Protocol;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
+import io.makolb.plane.Encapsulation;
 import io.makolb.plane.PlaneCounter;
 import io.makolb.plane.PlaneFixture;
 import java.time.Duration;
@@ -29,8 +30,8 @@ final class MeasuredPlane implements AutoCloseable {
         this.plane = plane;
     }
 
-    static MeasuredPlane start() throws Exception {
-        PlaneFixture plane = PlaneFixture.create(PlaneFixture.Settings.LARGE);
+    static MeasuredPlane start(Encapsulation encapsulation) throws Exception {
+        PlaneFixture plane = PlaneFixture.create(PlaneFixture.Settings.large(encapsulation));
         try {
             configure(plane);
         } catch (RuntimeException e) {

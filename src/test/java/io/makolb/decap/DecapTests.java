@@ -1,5 +1,6 @@
 package io.makolb.decap;
 
+import static io.makolb.decap.Frames.GUE;
 import static io.makolb.decap.Frames.IPIP;
 import static io.makolb.decap.Frames.IPV4;
 import static io.makolb.decap.Frames.IPV6;
@@ -8,6 +9,7 @@ import static io.makolb.decap.Frames.UDP;
 import static io.makolb.decap.Frames.ethernet;
 import static io.makolb.decap.Frames.ipv4;
 import static io.makolb.decap.Frames.ipv6;
+import static io.makolb.decap.Frames.udp;
 import static io.makolb.decap.Frames.withChecksum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -71,6 +73,10 @@ class DecapTests {
                 .flatMap(program -> Stream.of(
                         arguments(program, IPV4, ipv4(0, 9, IPIP, CLIENT_IPV4), IPV4, CLIENT_IPV4, OUTER_IPV4),
                         arguments(program, IPV4, ipv4(0, 9, IPV6_IN_IP, CLIENT_IPV6), IPV6, CLIENT_IPV6, OUTER_IPV4),
+                        arguments(program, IPV4, ipv4(0, 9, UDP, udp(GUE, CLIENT_IPV4)), IPV4, CLIENT_IPV4, OUTER_IPV4),
+                        arguments(program, IPV4, ipv4(0, 9, UDP, udp(GUE, CLIENT_IPV6)), IPV6, CLIENT_IPV6, OUTER_IPV4),
+                        arguments(program, IPV6, ipv6(0, 9, UDP, udp(GUE, CLIENT_IPV4)), IPV4, CLIENT_IPV4, OUTER_IPV6),
+                        arguments(program, IPV6, ipv6(0, 9, UDP, udp(GUE, CLIENT_IPV6)), IPV6, CLIENT_IPV6, OUTER_IPV6),
                         arguments(program, IPV6, ipv6(0, 9, IPIP, CLIENT_IPV4), IPV4, CLIENT_IPV4, OUTER_IPV6),
                         arguments(program, IPV6, ipv6(0, 9, IPV6_IN_IP, CLIENT_IPV6), IPV6, CLIENT_IPV6, OUTER_IPV6)));
     }
@@ -102,6 +108,13 @@ class DecapTests {
                 arguments("IPv4 announced as IPv6", ethernet(IPV6, ipv6(0, 9, IPV6_IN_IP, CLIENT_IPV4))),
                 arguments("half an inner header", ethernet(IPV4, ipv4(0, 9, IPIP, Arrays.copyOf(CLIENT_IPV4, 19)))),
                 arguments("half an inner IPv6", ethernet(IPV6, ipv6(0, 9, IPV6_IN_IP, Arrays.copyOf(CLIENT_IPV6, 39)))),
+                arguments("UDP to another port", ethernet(IPV4, ipv4(0, 9, UDP, udp(GUE + 1, CLIENT_IPV4)))),
+                arguments("GUE with a header", ethernet(IPV4, ipv4(0, 9, UDP, udp(GUE, change(new byte[60], 1, 4))))),
+                arguments("GUE around nothing", ethernet(IPV6, ipv6(0, 9, UDP, udp(GUE, new byte[0])))),
+                arguments(
+                        "GUE around 19 bytes",
+                        ethernet(IPV4, ipv4(0, 9, UDP, udp(GUE, Arrays.copyOf(CLIENT_IPV4, 19))))),
+                arguments("a fragment of GUE", ethernet(IPV4, change(ipv4(0, 9, UDP, udp(GUE, CLIENT_IPV4)), 6, 0x20))),
                 arguments("a tunnelled packet to a group", change(ethernet(IPV4, tunnelled), 0, 0x03)));
     }
 
@@ -147,6 +160,9 @@ class DecapTests {
                         .frame())
                 .isEqualTo(ethernet(IPV4, ipv4(wanted, 61, UDP, DATAGRAM)));
         assertThat(run("decap", ethernet(IPV6, ipv6(outerEcn, 9, IPV6_IN_IP, ipv6(inner, 61, UDP, DATAGRAM))))
+                        .frame())
+                .isEqualTo(ethernet(IPV6, ipv6(wanted, 61, UDP, DATAGRAM)));
+        assertThat(run("decap", ethernet(IPV4, ipv4(outerEcn, 9, UDP, udp(GUE, ipv6(inner, 61, UDP, DATAGRAM)))))
                         .frame())
                 .isEqualTo(ethernet(IPV6, ipv6(wanted, 61, UDP, DATAGRAM)));
     }

@@ -12,6 +12,8 @@ final class Frames {
 
     static final int IPV6_IN_IP = 41;
     static final int UDP = 17;
+    /** The UDP port of GUE. */
+    static final int GUE = 6080;
 
     private static final byte[] MACS = {2, 0, 0, 0, 11, 2, 2, 0, 0, 0, 11, 1};
 
@@ -50,6 +52,17 @@ final class Frames {
                 .putLong(2)
                 .putLong(0xfc00_0001_0000_0000L)
                 .putLong(1)
+                .put(payload)
+                .array();
+    }
+
+    /** A UDP datagram without a checksum. */
+    static byte[] udp(int port, byte[] payload) {
+        return ByteBuffer.allocate(8 + payload.length)
+                .putShort((short) 26747)
+                .putShort((short) port)
+                .putShort((short) (8 + payload.length))
+                .putShort((short) 0)
                 .put(payload)
                 .array();
     }

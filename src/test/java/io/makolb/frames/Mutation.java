@@ -123,6 +123,16 @@ public enum Mutation {
             return changed;
         }
     },
+    /** No checksum, or a length that is not all of the packet, where UDP of either family has them. */
+    UDP_WITHOUT_CHECKSUM {
+        @Override
+        byte[] apply(byte[] frame, RandomGenerator random) {
+            int offset = ETHERNET + (frame[12] == 0x08 ? 20 : 40) + (random.nextInt(3) == 0 ? 4 : 6);
+            byte[] changed = Arrays.copyOf(frame, Math.max(frame.length, offset + 2));
+            Bytes.put16(changed, offset, random.nextInt(3) == 0 ? 8 : 0);
+            return changed;
+        }
+    },
     /** Fields of the transport header at random, checksum and flags included. */
     TRANSPORT_GARBLED {
         @Override

@@ -14,7 +14,7 @@ final class Tap implements AutoCloseable {
         this.process = process;
         this.output = process.inputReader();
         String line = next();
-        while (!line.startsWith("listening on")) {
+        while (!line.contains("listening on")) {
             line = next();
         }
     }
@@ -25,8 +25,17 @@ final class Tap implements AutoCloseable {
      * @param filter what to catch, in the language of pcap-filter(7)
      */
     static Tap on(Lab lab, String node, String interfaceName, String filter) {
+        return start(lab, node, "-tnni", interfaceName, filter);
+    }
+
+    /** The same with two lines for each packet, and checksums compared. */
+    static Tap verbose(Lab lab, String node, String interfaceName, String filter) {
+        return start(lab, node, "-vvtnni", interfaceName, filter);
+    }
+
+    private static Tap start(Lab lab, String node, String options, String interfaceName, String filter) {
         // -l and --immediate-mode: each packet is printed when it comes
-        return new Tap(lab.in(node, "tcpdump", "-l", "--immediate-mode", "-tnni", interfaceName, filter)
+        return new Tap(lab.in(node, "tcpdump", "-l", "--immediate-mode", options, interfaceName, filter)
                 .startJoined());
     }
 

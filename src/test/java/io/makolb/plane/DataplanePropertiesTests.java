@@ -30,6 +30,10 @@ class DataplanePropertiesTests {
         assertThat(properties.staticGateway()).isEmpty();
         assertThat(forwarding(Map.of()))
                 .isEqualTo(new ForwardingProperties(
+                        Encapsulation.IPIP,
+                        6080,
+                        "auto",
+                        "auto",
                         "172.16.0.0/16",
                         "100::/96",
                         1514,
@@ -101,6 +105,12 @@ class DataplanePropertiesTests {
         "mako.forwarding.ipip-source-prefix-v4, example.org/16",
         "mako.forwarding.ipip-source-prefix-v6, 100::/64",
         "mako.forwarding.ipip-source-prefix-v6, 172.16.0.0/96",
+        "mako.forwarding.gue-port, 0",
+        "mako.forwarding.encap-source-v4, 2001:db8::1",
+        "mako.forwarding.encap-source-v4, localhost",
+        "mako.forwarding.encap-source-v4, 127.0.0.1",
+        "mako.forwarding.encap-source-v6, 10.0.0.1",
+        "mako.forwarding.encap-source-v6, fe80::1",
         "mako.forwarding.max-frame-size, 100",
         "mako.forwarding.icmp-too-big-rate, 0",
         "mako.forwarding.udp-timeout, 10ms",

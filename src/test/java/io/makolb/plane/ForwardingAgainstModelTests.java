@@ -84,6 +84,29 @@ class ForwardingAgainstModelTests {
     }
 
     @Test
+    void generatedFramesInGue() {
+        ForwardingProperties gue = TestProperties.forwarding(
+                "icmp-too-big-rate",
+                PLENTY,
+                "max-new-connections",
+                PLENTY,
+                "udp-timeout",
+                "1h",
+                "encapsulation",
+                "GUE",
+                "gue-port",
+                9886,
+                "encap-source-v4",
+                "10.0.13.37",
+                "encap-source-v6",
+                "fc00:2307::1337");
+        try (ModelledPlane both = new ModelledPlane(machine, VIPS, true, gue, "auto", ModelledPlane.ROOM_FOR_ALL)) {
+            compare(both, FRAMES);
+            assertCountersAgree(both);
+        }
+    }
+
+    @Test
     void generatedFrames() {
         try (ModelledPlane both = open(true, ModelledPlane.ROOM_FOR_ALL)) {
             compare(both, FRAMES);

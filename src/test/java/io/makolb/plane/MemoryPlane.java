@@ -111,6 +111,7 @@ public final class MemoryPlane implements ForwardingPlane {
                 "none",
                 0,
                 limits,
+                PlaneFeatures.DEFAULT,
                 limits.maxVips() - image.vips().size() - image.retiredVips().size(),
                 limits.maxReals()
                         - 1

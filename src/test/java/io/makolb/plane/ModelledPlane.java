@@ -103,37 +103,34 @@ final class ModelledPlane implements AutoCloseable {
 
     /** Usual settings with these limits. */
     static ForwardingProperties forwarding(int tooBigRate, int newConnections, Duration udpTimeout) {
-        return new ForwardingProperties(
-                "172.16.0.0/16",
-                "100::/96",
-                1514,
-                true,
-                tooBigRate,
-                512,
-                65537,
-                udpTimeout,
-                newConnections,
-                HashFunction.MAGLEV_V2);
+        return TestProperties.forwarding(
+                "icmp-too-big-rate", tooBigRate, "max-new-connections", newConnections, "udp-timeout", udpTimeout);
     }
 
     private static Settings settings(ForwardingProperties forwarding) {
-        return Settings.of(gateway())
+        Settings settings = Settings.of(gateway())
                 .withTooBigRate(forwarding.icmpTooBigRate())
                 .withMaxNewConnections(forwarding.maxNewConnections())
                 .withUdpTimeout(forwarding.udpTimeout());
+        if (forwarding.encapsulation() == Encapsulation.GUE) {
+            settings = settings.withGue(new Settings.Gue(
+                    forwarding.guePort(), Ip.of(forwarding.encapSourceV4()), Ip.of(forwarding.encapSourceV6())));
+        }
+        return settings;
     }
 
     private static DataplaneProperties properties(TestMachine machine, String cores, int connections) {
-        return new DataplaneProperties(
-                List.of(TestMachine.INTERFACE),
-                AttachMode.AUTO,
-                "auto",
+        return TestProperties.dataplane(
                 machine.pins(),
-                false,
+                "max-vips",
                 64,
+                "max-reals",
                 64,
+                "ring-size",
                 RING_SIZE,
+                "connection-table-size",
                 connections,
+                "forwarding-cores",
                 cores);
     }
 

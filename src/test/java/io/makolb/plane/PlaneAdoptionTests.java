@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -137,17 +136,7 @@ class PlaneAdoptionTests {
     void otherSettingsReplaceTheProgramAndKeepEverythingElse() {
         PlaneFacts facts = inside.facts();
         PlaneImage image = inside.read();
-        ForwardingProperties patient = new ForwardingProperties(
-                "172.16.0.0/16",
-                "100::/96",
-                1514,
-                true,
-                1000,
-                512,
-                65_537,
-                Duration.ofSeconds(60),
-                125_000,
-                TestMachine.FORWARDING.defaultHashFunction());
+        ForwardingProperties patient = TestProperties.forwarding("udp-timeout", "60s");
         plane.close();
         use(machine.open(machine.properties(LIMITS), patient));
 

@@ -47,39 +47,38 @@ public final class PlaneFixture implements AutoCloseable {
      * @param connections entries of the connection table, shared out among all CPUs
      * @param newConnections per second and CPU
      * @param udpTimeout of silent UDP flows
+     * @param encapsulation how packets travel to reals
      */
-    public record Settings(int connections, int newConnections, Duration udpTimeout) {
+    public record Settings(int connections, int newConnections, Duration udpTimeout, Encapsulation encapsulation) {
+
+        /** With IP in IP. */
+        public Settings(int connections, int newConnections, Duration udpTimeout) {
+            this(connections, newConnections, udpTimeout, Encapsulation.IPIP);
+        }
 
         /** Katran's sizes, and no limit on new connections. */
-        public static final Settings LARGE = new Settings(8_000_000, Integer.MAX_VALUE, Duration.ofSeconds(30));
+        public static Settings large(Encapsulation encapsulation) {
+            return new Settings(8_000_000, Integer.MAX_VALUE, Duration.ofSeconds(30), encapsulation);
+        }
     }
 
     /** Creates a plane without VIPs. */
     public static PlaneFixture create(Settings settings) throws Exception {
         TestMachine machine = new TestMachine();
         try {
-            DataplaneProperties dataplane = new DataplaneProperties(
-                    List.of(TestMachine.INTERFACE),
-                    AttachMode.AUTO,
-                    "auto",
-                    machine.pins(),
-                    false,
-                    512,
-                    4096,
-                    65537,
-                    settings.connections(),
-                    "auto");
-            ForwardingProperties forwarding = new ForwardingProperties(
-                    "172.16.0.0/16",
-                    "100::/96",
-                    1514,
-                    true,
-                    1000,
-                    512,
-                    65537,
+            DataplaneProperties dataplane =
+                    TestProperties.dataplane(machine.pins(), "connection-table-size", settings.connections());
+            ForwardingProperties forwarding = TestProperties.forwarding(
+                    "udp-timeout",
                     settings.udpTimeout(),
+                    "max-new-connections",
                     settings.newConnections(),
-                    HashFunction.MAGLEV_V2);
+                    "encapsulation",
+                    settings.encapsulation(),
+                    "encap-source-v4",
+                    "10.99.0.1",
+                    "encap-source-v6",
+                    "2001:db8:99::1");
             PlaneFixture fixture = new PlaneFixture(machine, machine.open(dataplane, forwarding));
             fixture.learnGateway();
             return fixture;

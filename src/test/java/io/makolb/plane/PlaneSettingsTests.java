@@ -19,8 +19,9 @@ class PlaneSettingsTests {
 
     @Test
     void defaultsAreThoseTheProgramIsCompiledWith() {
-        ByteBuffer cfg = ByteBuffer.wrap(PlaneSettings.of(defaultSizes(), TestMachine.FORWARDING, 250, false)
-                        .bytes())
+        ByteBuffer cfg = ByteBuffer.wrap(
+                        PlaneSettings.of(defaultSizes(), TestMachine.FORWARDING, PlaneFeatures.DEFAULT, 250, false)
+                                .bytes())
                 .order(ByteOrder.LITTLE_ENDIAN);
 
         // The initial values of cfg in bpf/maps.h.
@@ -36,6 +37,9 @@ class PlaneSettingsTests {
         assertThat(cfg.getInt(Settings.OUTER_V4_PREFIX)).isEqualTo(0x000010ac);
         assertThat(cfg.getInt(Settings.OUTER_V6_PREFIX)).isEqualTo(1);
         assertThat(cfg.getLong(Settings.OUTER_V6_PREFIX + 4)).isZero();
+        assertThat(cfg.getInt(Settings.OUTER_V4_CSUM)).isEqualTo(0x0045 + 0x0440 + 0x10ac);
+        assertThat(cfg.getShort(Settings.GUE_PORT)).isEqualTo((short) 0xc017);
+        assertThat(cfg.get(Settings.ENCAPSULATION)).isZero();
         assertThat(cfg.get(Settings.PER_INTERFACE_GATEWAY)).isZero();
     }
 
@@ -49,8 +53,10 @@ class PlaneSettingsTests {
 
     @Test
     void anySettingAndAnyObjectHaveTheirOwnDigest() {
-        PlaneSettings settings = PlaneSettings.of(defaultSizes(), TestMachine.FORWARDING, 250, false);
-        PlaneSettings others = PlaneSettings.of(defaultSizes(), TestMachine.FORWARDING, 250, true);
+        PlaneSettings settings =
+                PlaneSettings.of(defaultSizes(), TestMachine.FORWARDING, PlaneFeatures.DEFAULT, 250, false);
+        PlaneSettings others =
+                PlaneSettings.of(defaultSizes(), TestMachine.FORWARDING, PlaneFeatures.DEFAULT, 250, true);
         byte[] object = {1, 2, 3};
 
         assertThat(settings.digest(object)).hasSize(32).isEqualTo(settings.digest(object.clone()));

@@ -1,14 +1,11 @@
 package io.makolb.plane;
 
 import io.makolb.model.AttachMode;
-import io.makolb.model.HashFunction;
 import io.makolb.sandbox.PrivateBpfFs;
 import io.makolb.sandbox.PrivateNetwork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A network namespace with one veth and a BPF file system, and planes in them. */
@@ -16,17 +13,7 @@ final class TestMachine implements AutoCloseable {
 
     static final String INTERFACE = "uplink";
 
-    static final ForwardingProperties FORWARDING = new ForwardingProperties(
-            "172.16.0.0/16",
-            "100::/96",
-            1514,
-            true,
-            1000,
-            512,
-            65537,
-            Duration.ofSeconds(30),
-            125_000,
-            HashFunction.MAGLEV_V2);
+    static final ForwardingProperties FORWARDING = TestProperties.forwarding();
 
     private static final LibBpfProperties LIBBPF = new LibBpfProperties("libbpf.so.1");
 
@@ -52,17 +39,20 @@ final class TestMachine implements AutoCloseable {
     }
 
     DataplaneProperties properties(PlaneLimits limits, AttachMode mode, String... interfaces) {
-        return new DataplaneProperties(
-                List.of(interfaces),
-                mode,
-                "auto",
+        return TestProperties.dataplane(
                 pins(),
-                false,
+                "interfaces",
+                String.join(",", interfaces),
+                "mode",
+                mode,
+                "max-vips",
                 limits.maxVips(),
+                "max-reals",
                 limits.maxReals(),
+                "ring-size",
                 limits.ringSize(),
-                limits.maxVips() > 100 ? 8_000_000 : 4_000,
-                "auto");
+                "connection-table-size",
+                limits.maxVips() > 100 ? 8_000_000 : 4_000);
     }
 
     /** Opens the plane as a process in this namespace would. */

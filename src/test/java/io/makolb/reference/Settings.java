@@ -2,101 +2,120 @@ package io.makolb.reference;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/**
- * What is set before the first packet.
- *
- * @param gateway MAC address of the next hop, 6 bytes; absent: not known yet
- * @param hashSeedV4 SEED of section 11.1
- * @param hashSeedV6 SEED6 of section 11.1
- * @param outerPrefixV4 first 2 bytes of the outer IPv4 source
- * @param outerPrefixV6 first 12 bytes of the outer IPv6 source
- * @param maxFrameSize longest frame that is forwarded, with Ethernet header
- * @param tooBigRate too-big replies per second; 0 = none
- * @param udpTimeoutNanos silence after which a UDP flow is chosen anew
- * @param maxNewConnections flows remembered per second
- */
-public record Settings(
-        Optional<byte[]> gateway,
-        int hashSeedV4,
-        int hashSeedV6,
-        byte[] outerPrefixV4,
-        byte[] outerPrefixV6,
-        int maxFrameSize,
-        int tooBigRate,
-        long udpTimeoutNanos,
-        int maxNewConnections) {
+/** What is set before the first packet. Each {@code with...} answers a copy. */
+public final class Settings implements Cloneable {
 
     private static final int SEED_VIPS = 512;
     private static final int SEED_RING = 65537;
 
-    /** The defaults, with a gateway. */
+    private Optional<byte[]> gateway;
+    private int tooBigRate = 1000;
+    private long udpTimeoutNanos = 30_000_000_000L;
+    private int maxNewConnections = 125_000;
+    private Optional<Gue> gue = Optional.empty();
+
+    /**
+     * UDP encapsulation.
+     *
+     * @param port where reals expect it
+     * @param sourceV4 outer source towards IPv4 reals
+     * @param sourceV6 outer source towards IPv6 reals
+     */
+    public record Gue(int port, Ip sourceV4, Ip sourceV6) {}
+
+    private Settings(Optional<byte[]> gateway) {
+        this.gateway = gateway;
+    }
+
+    /** The defaults, with a gateway: MAC address of the next hop, 6 bytes. */
     public static Settings of(byte... gateway) {
-        return new Settings(
-                Optional.of(gateway),
-                SEED_VIPS * SEED_RING,
-                SEED_VIPS,
-                Bytes.of(172, 16),
-                Bytes.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-                1514,
-                1000,
-                30_000_000_000L,
-                125_000);
+        return new Settings(Optional.of(gateway));
     }
 
-    /** The same with another limit of too-big replies. */
+    /** The same with another limit of too-big replies per second. */
     public Settings withTooBigRate(int rate) {
-        return new Settings(
-                gateway,
-                hashSeedV4,
-                hashSeedV6,
-                outerPrefixV4,
-                outerPrefixV6,
-                maxFrameSize,
-                rate,
-                udpTimeoutNanos,
-                maxNewConnections);
+        return with(copy -> copy.tooBigRate = rate);
     }
 
-    /** The same with another limit of new connections. */
+    /** The same with another limit of new connections per second. */
     public Settings withMaxNewConnections(int limit) {
-        return new Settings(
-                gateway,
-                hashSeedV4,
-                hashSeedV6,
-                outerPrefixV4,
-                outerPrefixV6,
-                maxFrameSize,
-                tooBigRate,
-                udpTimeoutNanos,
-                limit);
+        return with(copy -> copy.maxNewConnections = limit);
     }
 
-    /** The same with another time of silence. */
+    /** The same with another time of silence after which a UDP flow is chosen anew. */
     public Settings withUdpTimeout(Duration timeout) {
-        return new Settings(
-                gateway,
-                hashSeedV4,
-                hashSeedV6,
-                outerPrefixV4,
-                outerPrefixV6,
-                maxFrameSize,
-                tooBigRate,
-                timeout.toNanos(),
-                maxNewConnections);
+        return with(copy -> copy.udpTimeoutNanos = timeout.toNanos());
     }
 
     /** The same before the gateway was found. */
     public Settings withoutGateway() {
-        return new Settings(
-                Optional.empty(),
-                hashSeedV4,
-                hashSeedV6,
-                outerPrefixV4,
-                outerPrefixV6,
-                maxFrameSize,
-                tooBigRate,
-                udpTimeoutNanos,
-                maxNewConnections);
+        return with(copy -> copy.gateway = Optional.empty());
+    }
+
+    /** The same with UDP encapsulation instead of IP in IP. */
+    public Settings withGue(Gue wanted) {
+        return with(copy -> copy.gue = Optional.of(wanted));
+    }
+
+    /** MAC address of the next hop; absent: not known yet. */
+    Optional<byte[]> gateway() {
+        return gateway;
+    }
+
+    /** SEED of section 11.1. */
+    int hashSeedV4() {
+        return SEED_VIPS * SEED_RING;
+    }
+
+    /** SEED6 of section 11.1. */
+    int hashSeedV6() {
+        return SEED_VIPS;
+    }
+
+    /** First 2 bytes of the outer IPv4 source of IPIP. */
+    byte[] outerPrefixV4() {
+        return Bytes.of(172, 16);
+    }
+
+    /** First 12 bytes of the outer IPv6 source of IPIP. */
+    byte[] outerPrefixV6() {
+        return Bytes.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** Longest frame that is forwarded, with Ethernet header. */
+    int maxFrameSize() {
+        return 1514;
+    }
+
+    /** Too-big replies per second; 0 = none. */
+    int tooBigRate() {
+        return tooBigRate;
+    }
+
+    /** Silence after which a UDP flow is chosen anew. */
+    long udpTimeoutNanos() {
+        return udpTimeoutNanos;
+    }
+
+    /** Flows remembered per second. */
+    int maxNewConnections() {
+        return maxNewConnections;
+    }
+
+    /** UDP encapsulation; absent: IP in IP. */
+    Optional<Gue> gue() {
+        return gue;
+    }
+
+    private Settings with(Consumer<Settings> change) {
+        try {
+            Settings copy = (Settings) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

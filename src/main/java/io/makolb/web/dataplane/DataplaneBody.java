@@ -2,8 +2,11 @@ package io.makolb.web.dataplane;
 
 import io.makolb.balancer.Condition;
 import io.makolb.balancer.Snapshot;
+import io.makolb.model.Address;
 import io.makolb.model.VipEntry;
+import io.makolb.plane.Encapsulation;
 import io.makolb.plane.PlaneFacts;
+import io.makolb.plane.PlaneFeatures;
 import io.makolb.plane.PlaneLimits;
 import io.makolb.plane.PlaneMeta;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -44,6 +47,9 @@ record DataplaneBody(
 
         @Schema(description = "The sizes it was made with") Limits limits,
 
+        @Schema(description = "What its program was loaded with")
+        Features features,
+
         @Schema(description = "What is taken, and what is left")
         Use use,
 
@@ -64,6 +70,28 @@ record DataplaneBody(
         static Limits of(PlaneLimits limits) {
             // Index 0 of the table of reals stands for "none".
             return new Limits(limits.maxVips(), limits.maxReals() - 1, limits.maxMemberships(), limits.ringSize());
+        }
+    }
+
+    /** What the program was loaded with. */
+    @Schema(name = "DataplaneFeatures", description = "What the forwarding program was loaded with")
+    record Features(
+            @Schema(description = "How packets travel to reals", example = "IPIP")
+            Encapsulation encapsulation,
+
+            @Schema(
+                    description =
+                            "Where GUE packets to IPv4 reals come from; absent: not needed, or IPv4 reals cannot be reached",
+                    example = "10.0.0.2")
+            @Nullable String encapSourceV4,
+
+            @Schema(description = "The same for IPv6 reals", example = "2001:db8::2") @Nullable String encapSourceV6) {
+
+        static Features of(PlaneFeatures features) {
+            return new Features(
+                    features.encapsulation(),
+                    features.encapSourceV4().map(Address::toString).orElse(null),
+                    features.encapSourceV6().map(Address::toString).orElse(null));
         }
     }
 
@@ -109,6 +137,7 @@ record DataplaneBody(
                 facts.libbpf(),
                 facts.memoryBytes(),
                 Limits.of(facts.limits()),
+                Features.of(facts.features()),
                 use,
                 Interfaces.all(snapshot, facts, true));
     }

@@ -1,0 +1,93 @@
+package io.makolb.plane;
+
+import io.makolb.linux.AssignedAddress;
+import io.makolb.linux.Netlink;
+import io.makolb.linux.NetworkLink;
+import io.makolb.model.Address;
+import io.makolb.model.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The outer source addresses of GUE. A real whose family has none cannot be reached.
+ *
+ * @param v4 towards IPv4 reals
+ * @param v6 towards IPv6 reals
+ */
+record EncapSources(Optional<Address> v4, Optional<Address> v6) {
+
+    /** For encapsulations that craft their sources. */
+    static final EncapSources NONE = new EncapSources(Optional.empty(), Optional.empty());
+
+    private static final String PROPERTY_V4 = "mako.forwarding.encap-source-v4";
+    private static final String PROPERTY_V6 = "mako.forwarding.encap-source-v6";
+
+    /**
+     * What the properties say; where they leave it open, what the interfaces have, the first one's first.
+     *
+     * @throws InvalidSettingException GUE is wanted and there is no source of either family
+     */
+    static EncapSources of(ForwardingProperties forwarding, List<String> interfaces) {
+        if (forwarding.encapsulation() != Encapsulation.GUE) {
+            return NONE;
+        }
+        Optional<Address> v4 = literal(PROPERTY_V4, forwarding.encapSourceV4(), false);
+        Optional<Address> v6 = literal(PROPERTY_V6, forwarding.encapSourceV6(), true);
+        if (v4.isEmpty() || v6.isEmpty()) {
+            try (Netlink netlink = Netlink.open()) {
+                List<AssignedAddress> assigned = netlink.addresses();
+                List<Integer> indexes = interfaces.stream()
+                        .flatMap(name -> netlink.link(name).map(NetworkLink::index).stream())
+                        .toList();
+                v4 = v4.or(() -> lasting(assigned, indexes, false));
+                v6 = v6.or(() -> lasting(assigned, indexes, true));
+            }
+        }
+        InvalidSettingException.require(
+                v4.isPresent() || v6.isPresent(),
+                PROPERTY_V4,
+                forwarding.encapSourceV4(),
+                "GUE needs an address of this machine, and " + String.join(", ", interfaces)
+                        + " has no permanent global one of either family.",
+                "Give the interface an address that does not expire, or set " + PROPERTY_V4 + " or " + PROPERTY_V6
+                        + " to the address that packets to reals are to come from.");
+        return new EncapSources(v4, v6);
+    }
+
+    /**
+     * The address a property names; absent: it leaves it to be found.
+     *
+     * @throws InvalidSettingException it is no address of the family
+     */
+    static Optional<Address> literal(String property, String text, boolean ipv6) {
+        if (text.equals(DataplaneProperties.AUTO)) {
+            return Optional.empty();
+        }
+        Optional<Address> address = parse(text).filter(parsed -> parsed.ipv6() == ipv6);
+        InvalidSettingException.require(
+                address.isPresent(),
+                property,
+                text,
+                "it is no IPv" + (ipv6 ? 6 : 4) + " address that packets can come from.",
+                "Write an address of this machine, such as " + (ipv6 ? "2001:db8::2" : "10.0.0.2") + ", or auto.");
+        return address;
+    }
+
+    private static Optional<Address> parse(String text) {
+        try {
+            return Optional.of(Address.parse(text));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Addresses that expire, are being checked or are valid on the link only would be gone tomorrow. */
+    private static Optional<Address> lasting(List<AssignedAddress> assigned, List<Integer> indexes, boolean ipv6) {
+        return indexes.stream()
+                .flatMap(index -> assigned.stream().filter(one -> one.interfaceIndex() == index))
+                .filter(one -> one.global() && one.permanent() && one.usable())
+                .map(one -> Address.ofBytes(one.address().getAddress()))
+                .filter(address -> address.ipv6() == ipv6)
+                .findFirst();
+    }
+}

@@ -1,0 +1,34 @@
+package io.makolb.plane;
+
+import io.makolb.model.Address;
+import java.util.Optional;
+
+/**
+ * What the forwarding program was loaded with and without, as far as it decides what can be configured.
+ *
+ * @param encapsulation how packets travel to reals
+ * @param encapSourceV4 where they come from, if the encapsulation does not craft it; absent: IPv4 reals cannot be reached
+ * @param encapSourceV6 the same for IPv6 reals
+ */
+public record PlaneFeatures(
+        Encapsulation encapsulation, Optional<Address> encapSourceV4, Optional<Address> encapSourceV6) {
+
+    /** The defaults. */
+    public static final PlaneFeatures DEFAULT =
+            new PlaneFeatures(Encapsulation.IPIP, Optional.empty(), Optional.empty());
+
+    /**
+     * What the properties ask for.
+     *
+     * @throws InvalidSettingException this machine cannot do it
+     */
+    static PlaneFeatures of(DataplaneProperties dataplane, ForwardingProperties forwarding) {
+        EncapSources sources = EncapSources.of(forwarding, dataplane.interfaces());
+        return new PlaneFeatures(forwarding.encapsulation(), sources.v4(), sources.v6());
+    }
+
+    /** Whether packets can be sent to a real of this family. */
+    public boolean reaches(boolean ipv6) {
+        return encapsulation == Encapsulation.IPIP || (ipv6 ? encapSourceV6 : encapSourceV4).isPresent();
+    }
+}

@@ -1,0 +1,114 @@
+package io.makolb.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reals behind UDP encapsulation, with sources found on the interface. */
+@LabTest
+class GueTests {
+
+    private static final String REAL_1 = "10.77.11.2";
+    private static final String REAL_1_V6 = "fd77:11::2";
+
+    private static Lab lab;
+    private static Mako mako;
+
+    @BeforeAll
+    static void start() {
+        lab = Lab.up();
+        mako = Mako.start(lab, "--mako.forwarding.encapsulation=GUE").awaitReady();
+        for (String service : List.of("80-tcp", "7-tcp", "7-udp")) {
+            mako.api().vip(Lab.VIP + "-" + service, REAL_1, "10.77.12.2");
+            mako.api().vip(Lab.VIP6 + "-" + service, REAL_1_V6, "fd77:12::2");
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        mako.close();
+        lab.close();
+    }
+
+    @Test
+    void thePlaneSaysHowItForwards() {
+        assertThat(mako.api().get("/api/v1/dataplane").get("features").toString())
+                .contains("\"encapsulation\":\"GUE\"")
+                .contains("\"encapSourceV4\":\"10.77.2.2\"")
+                .contains("\"encapSourceV6\":\"fd77:2::2\"");
+    }
+
+    /** tcpdump computes the checksum over the whole packet. */
+    @ParameterizedTest
+    @CsvSource({
+        Lab.VIP + ", " + Lab.VIP + ", " + REAL_1 + ", 10.77.2.2, 20",
+        Lab.VIP + ", " + Lab.VIP + ", " + REAL_1_V6 + ", fd77:2::2, 20",
+        Lab.VIP6 + ", [" + Lab.VIP6 + "], " + REAL_1_V6 + ", fd77:2::2, 40"
+    })
+    void requestsReachTheRealInUdpWithARightChecksum(
+            String vip, String host, String real, String source, int innerHeader) {
+        mako.api().vip(vip + "-8080-tcp", real);
+        String filter = (real.contains(":") ? "ip6" : "ip") + " host " + real + " and udp port 6080";
+        try (Tap tap = Tap.verbose(lab, Lab.ROUTER, "to-s1", filter)) {
+            lab.exec(Lab.CLIENT, "curl", "-sS", "http://" + host + ":8080/");
+
+            // Until the SYN, an IP header and a TCP header with its options: others may still say goodbye.
+            int length = 0;
+            while (length != innerHeader + 40) {
+                MatchResult packet = match(
+                        ".*" + Pattern.quote(source) + "\\.\\d+ > " + Pattern.quote(real)
+                                + "\\.6080: \\[udp sum ok\\] UDP, length (\\d+).*",
+                        datagram(tap));
+                length = Integer.parseInt(packet.group(1));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({Lab.VIP, "[" + Lab.VIP6 + "]"})
+    void largeAnswersArrive(String host) {
+        assertThat(lab.exec(
+                        Lab.CLIENT,
+                        "curl",
+                        "-sS",
+                        "-o",
+                        "/dev/null",
+                        "-w",
+                        "%{size_download}",
+                        "http://" + host + "/big/1000000"))
+                .isEqualTo("1000000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({Lab.VIP, Lab.VIP6})
+    void uploadsOfFullPacketsArrive(String vip) {
+        String echoed = lab.exec(
+                Lab.CLIENT,
+                "bash",
+                "-c",
+                "exec 3<>/dev/tcp/%s/7; head -c 300000 /dev/zero >&3 & timeout 60 head -c 300000 <&3 | wc -c"
+                        .formatted(vip));
+
+        assertThat(echoed.strip()).isEqualTo("300000");
+    }
+
+    /** IPv4 headers have a line of their own. */
+    private static String datagram(Tap tap) {
+        String text = tap.next();
+        return text.contains("UDP, length") ? text : text + tap.next();
+    }
+
+    private static MatchResult match(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.matches()).as(text).isTrue();
+        return matcher.toMatchResult();
+    }
+}
