@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A rule that needs to know more than the configuration: what the process was started with, what the machine looks like. Every
- * bean of this type is asked, on the writer's thread: it must not block.
+ * bean of this type is asked, on the writer's thread and on others: it must not block.
  */
 @FunctionalInterface
 public interface AdmissionCheck {

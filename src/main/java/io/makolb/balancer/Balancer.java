@@ -15,7 +15,8 @@ public interface Balancer {
 
     /**
      * Hands a change to the writer. The future fails with {@link io.makolb.model.Refusal} when nothing was changed (or, for
-     * {@code OUTCOME_UNKNOWN}, when nobody can tell).
+     * {@code OUTCOME_UNKNOWN}, when nobody can tell). Cancelling it withdraws the change, which succeeds exactly as long as the
+     * writer has not begun with it.
      *
      * @throws io.makolb.model.Refusal {@code WRITER_BUSY} at once when the queue is full
      */

@@ -24,31 +24,37 @@ final class ChangeRoad {
     /** What cannot be staged, and why. */
     private record Obstacle(Pending offender, int position, RuntimeException cause) {}
 
+    private final Inbox inbox;
     private final Situation situation;
     private final ForwardingPlane plane;
     private final Store store;
     private final Switching switching;
     private final Reclaimer reclaimer;
     private final TakeOver takeOver;
+    private final ObservationRoad observations;
     private final List<AdmissionCheck> checks;
     private final InstantSource clock;
     private final List<Pending> parked = new ArrayList<>();
 
     ChangeRoad(
+            Inbox inbox,
             Situation situation,
             ForwardingPlane plane,
             Store store,
             Switching switching,
             Reclaimer reclaimer,
             TakeOver takeOver,
+            ObservationRoad observations,
             List<AdmissionCheck> checks,
             InstantSource clock) {
+        this.inbox = inbox;
         this.situation = situation;
         this.plane = plane;
         this.store = store;
         this.switching = switching;
         this.reclaimer = reclaimer;
         this.takeOver = takeOver;
+        this.observations = observations;
         this.checks = List.copyOf(checks);
         this.clock = clock;
     }
@@ -73,9 +79,7 @@ final class ChangeRoad {
             }
             Batch batch = apply(left);
             if (batch.changes().isEmpty()) {
-                if (commit(batch)) {
-                    answer(batch, situation.snapshot());
-                }
+                settle(batch);
                 return;
             }
             try {
@@ -133,6 +137,7 @@ final class ChangeRoad {
         }
         reclaimer.look(situation.image(), true);
         if (reclaimer.running()) {
+            obstacle.offender().pause();
             parked.add(obstacle.offender());
         } else {
             obstacle.offender()
@@ -164,6 +169,13 @@ final class ChangeRoad {
         reclaimer.look(situation.image(), false);
     }
 
+    /** Answers changes that change nothing. */
+    void settle(Batch batch) {
+        if (commit(batch)) {
+            answer(batch, situation.snapshot());
+        }
+    }
+
     /** Makes a batch durable; if that fails, its authors are told. Nothing to be made durable is a success. */
     private boolean commit(Batch batch) {
         Optional<String> file = batch.configFile();
@@ -171,24 +183,124 @@ final class ChangeRoad {
             return true;
         }
         try {
-            Commit commit = documents(batch, file);
+            Commit commit = documents(batch, situation.stand());
             store.commit(commit);
             situation.durable(commit.steps().stream().map(Step::entry).toList());
             file.ifPresent(digest -> situation.configFile(file));
             return true;
         } catch (StoreFailure e) {
-            answerUncommitted(batch, Refusals.of(e));
-            if (!(e instanceof StoreFailure.StoreFull)) {
-                takeOver.resync();
-            }
+            uncommitted(batch, e);
             return false;
         }
     }
 
-    private Commit documents(Batch batch, Optional<String> file) {
+    /** A batch could not be made durable. */
+    void uncommitted(Batch batch, StoreFailure e) {
+        leaveTransit();
+        answerUncommitted(batch, Refusals.of(e));
+        if (!(e instanceof StoreFailure.StoreFull)) {
+            takeOver.resync();
+        }
+    }
+
+    /** What a large change rests on from now. */
+    Basis basis() {
+        return situation.basis(reclaimer.retirement());
+    }
+
+    /**
+     * One change, applied to this. Called by anybody, like {@link #plan} and {@link #documents}.
+     *
+     * @throws Refusal it does not fit
+     */
+    Batch apply(Pending pending, Basis basis) {
+        Refusals.requireWritable(basis.condition());
+        Batch batch = Batch.apply(List.of(pending), basis.stand(), basis.image().limits(), checks);
+        if (batch.verdicts().get(0) instanceof Batch.Refused refused) {
+            throw refused.refusal();
+        }
+        return batch;
+    }
+
+    /** The way from a basis to the end of a batch. */
+    PlanePlan plan(Batch batch, Basis basis) {
+        return situation.plan(batch.end(), basis);
+    }
+
+    /** Begins a large change, if nothing has changed since it was prepared. From now on other changes wait. */
+    boolean depart(Basis basis) {
+        if (!basis.isStill(basis())) {
+            return false;
+        }
+        inbox.hold();
+        situation.inTransit(true);
+        return true;
+    }
+
+    /** A large change is durable. */
+    void committed(Batch batch, Commit commit) {
+        situation.stand(batch.end());
+        situation.durable(commit.steps().stream().map(Step::entry).toList());
+        batch.configFile().ifPresent(digest -> situation.configFile(batch.configFile()));
+    }
+
+    /** Puts a portion in force. False: the rest is for the repair. */
+    boolean enter(PlanePlan portion, StagedPlan staged) {
+        if (!situation.isInTransit()) {
+            staged.abandon();
+            throw new IllegalStateException("store and kernel were read again while a large change was on its way");
+        }
+        if (switching.repairing()) {
+            staged.abandon();
+            return false;
+        }
+        boolean reached = switching.putInForce(new Switching.Goal(staged, portion.after(), null));
+        if (reached) {
+            situation.partlyInForce(portion.after());
+        } else {
+            switching.replan();
+        }
+        return reached;
+    }
+
+    /** A portion could not even be staged. */
+    void stuck(PlaneException e) {
+        switching.failed(e);
+    }
+
+    /** The end of a large change. */
+    void arrive(Batch batch, boolean reached) {
+        leaveTransit();
+        if (reached) {
+            situation.whollyInForce(batch.end().configuration());
+            try {
+                observations.enforceInterfaces();
+            } catch (PlaneException e) {
+                switching.failed(e);
+            }
+        }
+        answer(batch, situation.publish());
+        reclaimer.look(situation.image(), false);
+    }
+
+    private void leaveTransit() {
+        if (situation.isInTransit()) {
+            situation.inTransit(false);
+            inbox.release();
+        }
+    }
+
+    /** Lets a change wait until retired numbers are free, or refuses it. */
+    void awaitNumbers(Pending pending, NumbersRetiredException e) {
+        pending.begin();
+        refuse(new Obstacle(pending, 0, e));
+    }
+
+    /** What of a batch becomes durable. */
+    Commit documents(Batch batch, Batch.Stand start) {
         List<Difference> all = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
-        Configuration before = situation.stand().configuration();
+        Configuration before = start.configuration();
         for (Batch.Accepted change : batch.changes()) {
             all.addAll(change.differences());
             Submission submission = change.pending().submission();
@@ -203,7 +315,7 @@ final class ChangeRoad {
         }
         Documents documents =
                 Documents.of(all, batch.end().configuration(), batch.end().tags());
-        return new Commit(situation.stand().revision(), documents.puts(), documents.deletes(), steps, file);
+        return new Commit(start.revision(), documents.puts(), documents.deletes(), steps, batch.configFile());
     }
 
     private void answer(Batch batch, Snapshot snapshot) {

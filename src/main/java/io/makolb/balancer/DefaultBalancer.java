@@ -42,6 +42,7 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
     private final Situation situation;
     private final TakeOver takeOver;
     private final Writer writer;
+    private final BulkRoad bulk;
     private final Preview preview;
     private final Thread writerThread;
     private final ExecutorService reclaimerThread =
@@ -63,10 +64,21 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
         Reclaimer reclaimer = new Reclaimer(plane, reclaimerThread, inbox::observe, this::reclaimFailed);
         situation = new Situation(plane, defaults, switching, new Judge(nanos), events, InstantSource.system());
         takeOver = new TakeOver(situation, plane, store, switching, backoff, InstantSource.system());
-        ChangeRoad changes =
-                new ChangeRoad(situation, plane, store, switching, reclaimer, takeOver, checks, InstantSource.system());
         ObservationRoad observations = new ObservationRoad(situation, plane, switching, reclaimer);
-        writer = new Writer(inbox, situation, plane, store, switching, reclaimer, takeOver, changes, observations);
+        ChangeRoad changes = new ChangeRoad(
+                inbox,
+                situation,
+                plane,
+                store,
+                switching,
+                reclaimer,
+                takeOver,
+                observations,
+                checks,
+                InstantSource.system());
+        bulk = new BulkRoad(inbox, plane, store, changes, this::startOver);
+        writer =
+                new Writer(inbox, situation, plane, store, switching, reclaimer, takeOver, changes, bulk, observations);
         preview = new Preview(defaults, checks);
         writerThread = daemon(writer, "mako-writer");
     }
@@ -106,7 +118,7 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
                 .build();
     }
 
-    private static Thread daemon(Runnable task, String name) {
+    static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
@@ -152,13 +164,18 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
 
     @Override
     public CompletableFuture<Outcome> submit(Submission submission) {
-        CompletableFuture<Outcome> answer = new CompletableFuture<>();
         if (submission.dryRun()) {
+            CompletableFuture<Outcome> answer = new CompletableFuture<>();
             look(() -> preview.of(submission, situation.snapshot()), answer);
-        } else {
-            inbox.offer(new Pending(submission, answer));
+            return answer;
         }
-        return answer;
+        Pending pending = new Pending(submission);
+        if (BulkRoad.isFor(submission.change())) {
+            bulk.take(pending);
+        } else {
+            inbox.offer(pending);
+        }
+        return pending.answer();
     }
 
     private <T> void look(Supplier<T> plan, CompletableFuture<T> answer) {
@@ -215,6 +232,10 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
         return command.answer();
     }
 
+    private void startOver(RuntimeException error) {
+        writer.startOver(error);
+    }
+
     private void reclaimFailed(PlaneException e) {
         inbox.internally(() -> writer.reclaimFailed(e));
     }
@@ -227,10 +248,11 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
     /** Answers what was accepted, then lets go of the store. Packets do not notice. */
     @Override
     public void close() {
-        inbox.close();
         previewThread.shutdown();
         reclaimerThread.shutdown();
         try {
+            bulk.close(); // while the writer is still there to serve it
+            inbox.close();
             writerThread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

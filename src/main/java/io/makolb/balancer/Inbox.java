@@ -3,13 +3,16 @@ package io.makolb.balancer;
 import io.makolb.model.Observation;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
+import io.makolb.model.VipId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,8 +23,11 @@ final class Inbox {
     /** Changes and commands that may wait. */
     static final int CAPACITY = 1024;
 
-    /** Changes that share one plan, one fsync and one switch. */
+    /** Changes that share one plan, one fsync and one switch. Nobody waits for more of them to come. */
     static final int BATCH = 256;
+
+    /** VIPs that the changes of a batch are about: each may need a ring, which takes two milliseconds. */
+    static final int BATCH_VIPS = 16;
 
     /** Something with an author who waits for the answer. */
     sealed interface Task permits Pending, Command {
@@ -50,6 +56,7 @@ final class Inbox {
     private final List<Runnable> internal = new ArrayList<>();
     private final Deque<Task> tasks = new ArrayDeque<>();
     private boolean open = true;
+    private boolean held;
 
     /** @throws Refusal {@code WRITER_BUSY} when too many wait already, or nobody will come any more */
     void offer(Task task) {
@@ -92,6 +99,38 @@ final class Inbox {
         }
     }
 
+    /**
+     * Changes and commands stay where they are until {@link #release}. Observations and the writer's own helpers go on, except for
+     * {@link Observation.Reclaimed}, which speaks of numbers that a change on its way relies on.
+     */
+    void hold() {
+        lock.lock();
+        try {
+            held = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release() {
+        lock.lock();
+        try {
+            held = false;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isHeld() {
+        lock.lock();
+        try {
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int waiting() {
         lock.lock();
         try {
@@ -121,27 +160,57 @@ final class Inbox {
         lock.lock();
         try {
             long left = nanos;
-            while (open && observations.isEmpty() && internal.isEmpty() && tasks.isEmpty() && left > 0) {
+            while (open && !isObserved() && internal.isEmpty() && !isAsked() && left > 0) {
                 left = arrived.awaitNanos(left);
             }
-            List<Observation> observed = List.copyOf(observations.values());
-            observations.clear();
+            List<Observation> observed =
+                    observations.values().stream().filter(this::isDue).toList();
+            observed.forEach(observation -> observations.remove(observation.key()));
             List<Runnable> asked = List.copyOf(internal);
             internal.clear();
             Optional<Command> command = Optional.empty();
-            List<Pending> changes = new ArrayList<>();
-            if (tasks.peek() instanceof Command first) {
-                command = Optional.of(first);
-                tasks.remove();
-            }
-            while (command.isEmpty() && changes.size() < BATCH && tasks.peek() instanceof Pending pending) {
-                changes.add(pending);
-                tasks.remove();
+            List<Pending> changes = List.of();
+            if (isAsked()) {
+                if (tasks.peek() instanceof Command first) {
+                    command = Optional.of(first);
+                    tasks.remove();
+                } else {
+                    changes = batch();
+                }
             }
             return new Work(observed, asked, changes, command, open || !tasks.isEmpty());
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isAsked() {
+        return !held && !tasks.isEmpty();
+    }
+
+    private boolean isObserved() {
+        return observations.values().stream().anyMatch(this::isDue);
+    }
+
+    private boolean isDue(Observation observation) {
+        return !held || !(observation instanceof Observation.Reclaimed);
+    }
+
+    /** Those that wait, up to the limits, without those that were withdrawn. */
+    private List<Pending> batch() {
+        List<Pending> changes = new ArrayList<>();
+        Set<VipId> vips = new HashSet<>();
+        while (changes.size() < BATCH && tasks.peek() instanceof Pending pending) {
+            pending.vip().ifPresent(vips::add);
+            if (vips.size() > BATCH_VIPS) {
+                break;
+            }
+            tasks.remove();
+            if (pending.begin()) {
+                changes.add(pending);
+            }
+        }
+        return changes;
     }
 
     /** No limit: {@link #take} waits until something comes. */

@@ -65,6 +65,10 @@ final class ObservationRoad {
             if (reread) {
                 situation.reread();
             }
+            if (situation.isInTransit()) {
+                enforceInterfaces();
+                return;
+            }
             PlanePlan plan = situation.plan(situation.stand(), retirement);
             if (!plan.isEmpty()) {
                 Switching.Goal goal = new Switching.Goal(
@@ -75,6 +79,20 @@ final class ObservationRoad {
             }
         } catch (PlaneException e) {
             switching.failed(e);
+        }
+    }
+
+    /** While a large change is on its way, only interfaces can be brought to what they should be. */
+    void enforceInterfaces() {
+        PlanePlan plan = situation.planInterfaces();
+        if (plan.isEmpty()) {
+            return;
+        }
+        if (switching.putInForce(new Switching.Goal(plane.stage(plan), plan.after(), null))) {
+            situation.interfacesInForce(plan.after());
+        } else {
+            // VIPs go on to change, so this plan cannot be tried again.
+            switching.replan();
         }
     }
 }

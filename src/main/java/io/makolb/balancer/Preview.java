@@ -7,7 +7,6 @@ import io.makolb.plane.PlaneImage;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Says what a change would do. It works on a snapshot, as everything up to staging is pure, and so neither holds the writer nor
@@ -63,7 +62,7 @@ final class Preview {
     Outcome of(Submission submission, Snapshot snapshot) {
         Refusals.requireWritable(snapshot.condition());
         Batch.Stand stand = new Batch.Stand(snapshot.configuration(), (RevisionTags) snapshot.tags());
-        Pending alone = new Pending(submission, new CompletableFuture<>());
+        Pending alone = new Pending(submission);
         Batch batch = Batch.apply(List.of(alone), stand, snapshot.image().limits(), checks);
         Batch.Verdict verdict = batch.verdicts().get(0);
         if (verdict instanceof Batch.Refused refused) {

@@ -49,8 +49,8 @@ final class Projection {
                 interfaces(wanted, observations));
     }
 
-    private NavigableMap<String, InterfaceImage> interfaces(
-            Configuration wanted, Map<String, Observation> observations) {
+    /** The part of it that concerns interfaces. */
+    NavigableMap<String, InterfaceImage> interfaces(Configuration wanted, Map<String, Observation> observations) {
         NavigableMap<String, InterfaceImage> images = new TreeMap<>();
         for (String name : defaults.interfaces()) {
             InterfaceSettings settings = wanted.interfaces().getOrDefault(name, InterfaceSettings.DEFAULT);

@@ -3,6 +3,7 @@ package io.makolb.balancer;
 import io.makolb.model.Configuration;
 import io.makolb.model.Observation;
 import io.makolb.plane.ForwardingPlane;
+import io.makolb.plane.InterfaceImage;
 import io.makolb.plane.PlaneImage;
 import io.makolb.plane.PlanePlan;
 import io.makolb.store.RevisionEntry;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -30,6 +32,7 @@ final class Situation {
     private Batch.Stand stand = new Batch.Stand(Configuration.EMPTY, RevisionTags.of(0, Map.of()));
     private PlaneImage image;
     private @Nullable Configuration projectedFrom;
+    private boolean inTransit;
     private @Nullable UUID storeId;
     private final List<RevisionEntry> untold = new ArrayList<>();
     private @Nullable Condition blocked =
@@ -128,9 +131,49 @@ final class Situation {
     }
 
     /** The kernel was seen to hold this, which is the projection of that. */
-    void inForce(PlaneImage verified, Configuration configuration) {
+    void inForce(PlaneImage verified, @Nullable Configuration configuration) {
         image = verified;
         projectedFrom = configuration;
+    }
+
+    /** The kernel was seen to hold this, on its way to the configuration. What runs on which interface has its own way. */
+    void partlyInForce(PlaneImage verified) {
+        image = withInterfaces(verified, image.interfaces());
+        projectedFrom = null;
+    }
+
+    /** The interfaces are as this says; everything else is as it was. */
+    void interfacesInForce(PlaneImage verified) {
+        image = withInterfaces(image, verified.interfaces());
+    }
+
+    /** The kernel holds all of a configuration, except perhaps what concerns interfaces. */
+    void whollyInForce(Configuration configuration) {
+        projectedFrom = configuration;
+    }
+
+    private static PlaneImage withInterfaces(PlaneImage of, NavigableMap<String, InterfaceImage> interfaces) {
+        return new PlaneImage(of.limits(), of.vips(), of.reals(), of.retiredVips(), of.retiredReals(), interfaces);
+    }
+
+    /** Whether a large change is on its way into store and kernel, by portions. Until it has arrived, nothing else may plan for VIPs. */
+    boolean isInTransit() {
+        return inTransit;
+    }
+
+    void inTransit(boolean now) {
+        inTransit = now;
+    }
+
+    /** All that a plan made elsewhere rests on. */
+    Basis basis(Retirement retirement) {
+        return new Basis(stand, Map.copyOf(observations), image, projectedFrom, retirement, condition());
+    }
+
+    /** The way to what the interfaces should be, and nothing else. */
+    PlanePlan planInterfaces() {
+        PlaneImage wanted = withInterfaces(image, projection.interfaces(stand.configuration(), observations));
+        return Planner.plan(image, wanted, stand.revision());
     }
 
     /** Looks at the kernel again, because what is remembered of it may be wrong. */
@@ -160,6 +203,13 @@ final class Situation {
     PlanePlan plan(Batch.Stand goal, Retirement retirement) {
         PlaneImage wanted = projection.project(goal.configuration(), observations, image, projectedFrom, retirement);
         return Planner.plan(image, wanted, goal.revision());
+    }
+
+    /** The same from a basis, for others than the writer. */
+    PlanePlan plan(Batch.Stand goal, Basis basis) {
+        PlaneImage wanted = projection.project(
+                goal.configuration(), basis.observations(), basis.image(), basis.projectedFrom(), basis.retirement());
+        return Planner.plan(basis.image(), wanted, goal.revision());
     }
 
     Condition condition() {

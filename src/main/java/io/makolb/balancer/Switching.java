@@ -26,9 +26,10 @@ final class Switching {
      * A staged plan with where it leads.
      *
      * @param after the image it puts in force
-     * @param configuration what that image is the projection of
+     * @param configuration what that image is the projection of; absent: a part of the way to one
      */
-    record Goal(StagedPlan staged, PlaneImage after, Configuration configuration) {}
+    record Goal(
+            StagedPlan staged, PlaneImage after, @Nullable Configuration configuration) {}
 
     private final CircuitBreaker breaker;
     private final IntervalFunction backoff;
@@ -100,6 +101,12 @@ final class Switching {
         due = System.nanoTime() + millis * 1_000_000;
         sentence = "Packets obey an older configuration, because the kernel refused the switch: " + e.getMessage();
         LOG.warn("{} Attempt {}; the next follows in {} ms.", sentence, attempts, millis, e);
+    }
+
+    /** After an error of our own nobody knows what packets obey: the repair looks, and does what is missing. */
+    void doubt(RuntimeException e) {
+        replan();
+        failed(new PlaneException("nobody knows whether it was made after an error of Mako's own: " + e, 0, e));
     }
 
     /** What is wanted has changed: the next repair plans anew, at once. */

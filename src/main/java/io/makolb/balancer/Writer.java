@@ -25,9 +25,10 @@ final class Writer implements Runnable {
     private final Reclaimer reclaimer;
     private final TakeOver takeOver;
     private final ChangeRoad changes;
+    private final BulkRoad bulk;
     private final ObservationRoad observations;
 
-    private volatile WriterLoad load = new WriterLoad(0, 0, 0, 0, 0);
+    private volatile WriterLoad load = WriterLoad.NONE;
 
     Writer(
             Inbox inbox,
@@ -38,6 +39,7 @@ final class Writer implements Runnable {
             Reclaimer reclaimer,
             TakeOver takeOver,
             ChangeRoad changes,
+            BulkRoad bulk,
             ObservationRoad observations) {
         this.inbox = inbox;
         this.situation = situation;
@@ -47,6 +49,7 @@ final class Writer implements Runnable {
         this.reclaimer = reclaimer;
         this.takeOver = takeOver;
         this.changes = changes;
+        this.bulk = bulk;
         this.observations = observations;
     }
 
@@ -55,9 +58,7 @@ final class Writer implements Runnable {
         boolean open = true;
         while (open) {
             try {
-                long now = System.nanoTime();
-                long due = Math.min(switching.untilDue(now), takeOver.untilDue(now));
-                Inbox.Work work = inbox.take(Math.min(due, situation.untilDue()));
+                Inbox.Work work = inbox.take(untilDue());
                 open = work.open();
                 hold(work);
             } catch (InterruptedException e) {
@@ -67,6 +68,12 @@ final class Writer implements Runnable {
         Refusal over = new Refusal(Reason.WRITER_BUSY, "Mako is shutting down.", "Try again when it is back.");
         changes.unpark().forEach(pending -> pending.refuse(over));
         store.close();
+    }
+
+    /** Nothing is repaired while a large change is on its way: its end is near. */
+    private long untilDue() {
+        long now = System.nanoTime();
+        return situation.isInTransit() ? Inbox.FOREVER : Math.min(switching.untilDue(now), takeOver.untilDue(now));
     }
 
     private void hold(Inbox.Work work) {
@@ -86,18 +93,20 @@ final class Writer implements Runnable {
             submissions.forEach(pending -> pending.refuse(unknown));
             work.changes().forEach(pending -> pending.refuse(unknown));
             work.command().ifPresent(command -> command.refuse(unknown));
-            startOver();
+            startOver(e);
         }
-        if (!work.changes().isEmpty()) {
-            load = load.after(work.changes().size(), System.nanoTime() - begin);
-        }
+        load = load.after(work.changes().size(), System.nanoTime() - begin);
     }
 
     /** What cannot be read again is as good as an unreadable store: packets go on as they do, and nothing is written. */
-    private void startOver() {
+    void startOver(RuntimeException error) {
+        situation.inTransit(false);
         try {
             situation.reread();
             takeOver.resync();
+            if (!situation.isBlocked()) {
+                switching.doubt(error);
+            }
         } catch (RuntimeException e) {
             takeOver.giveUp(e);
         }
@@ -106,22 +115,40 @@ final class Writer implements Runnable {
     private void handle(Inbox.Work work, List<Pending> submissions) {
         work.internal().forEach(Runnable::run);
         observations.travel(work.observations());
-        long now = System.nanoTime();
-        if (takeOver.untilDue(now) == 0) {
-            takeOver.resync();
-        }
-        if (switching.untilDue(now) == 0) {
-            repair();
+        if (!situation.isInTransit()) {
+            long now = System.nanoTime();
+            if (takeOver.untilDue(now) == 0) {
+                takeOver.resync();
+            }
+            if (switching.untilDue(now) == 0) {
+                repair();
+            }
+            if (!work.observations().isEmpty()) {
+                unpark(submissions);
+            }
         }
         if (situation.untilDue() == 0) {
             situation.publish();
         }
-        submissions.addAll(work.observations().isEmpty() ? List.of() : changes.unpark());
         submissions.addAll(work.changes());
         if (!submissions.isEmpty()) {
             changes.travel(submissions);
         }
         work.command().ifPresent(this::run);
+    }
+
+    private void unpark(List<Pending> submissions) {
+        for (Pending pending : changes.unpark()) {
+            if (BulkRoad.isFor(pending.submission().change())) {
+                try {
+                    bulk.take(pending);
+                } catch (Refusal refusal) {
+                    pending.refuse(refusal);
+                }
+            } else if (pending.begin()) {
+                submissions.add(pending);
+            }
+        }
     }
 
     private void run(Command command) {

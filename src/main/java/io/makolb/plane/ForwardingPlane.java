@@ -8,8 +8,10 @@ import java.util.UUID;
 /**
  * What packets obey. It outlives the process: closing it leaves everything forwarding.
  *
- * <p>Only the writer's thread calls {@link #stage}, {@link StagedPlan} and {@link #claim}; {@link #purge} may run beside it, for
- * retired numbers; everything that reads may be called by anybody.
+ * <p>Only the writer's thread calls {@link StagedPlan#switchOver}, {@link StagedPlan#verify} and {@link #claim}, and {@link #stage} for
+ * plans that change interfaces. Other plans may be staged, and given up, on another thread beside it; such a plan may only be switched if
+ * what is in force is still what it starts from. {@link #purge} may run beside all that, for retired numbers; everything that reads may
+ * be called by anybody.
  */
 public interface ForwardingPlane extends AutoCloseable {
 

@@ -181,7 +181,10 @@ final class KernelPlane implements ForwardingPlane {
 
     @Override
     public StagedPlan stage(PlanePlan plan) {
-        StagedKernelPlan staged = new StagedKernelPlan(plan, tables, interfaces, forge, slots, generations);
+        return stage(new StagedKernelPlan(plan, tables, interfaces, forge, slots, generations), plan);
+    }
+
+    private StagedPlan stage(StagedKernelPlan staged, PlanePlan plan) {
         try {
             using(staged::stage);
         } catch (PlaneException e) {
@@ -209,6 +212,11 @@ final class KernelPlane implements ForwardingPlane {
             @Override
             public void abandon() {
                 using(staged::abandon);
+            }
+
+            @Override
+            public StagedPlan replaceBy(PlanePlan other) {
+                return stage(staged.successor(other), other);
             }
         };
     }

@@ -2,8 +2,10 @@ package io.makolb.plane;
 
 import io.makolb.model.Address;
 import io.makolb.model.VipId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +37,11 @@ final class StagedKernelPlan {
 
     private int generation = NONE;
 
-    /** A ring in its slot. */
-    private record BuiltRing(int slot, long digest) {}
+    /** Rings that an earlier plan has built, by recipe, and that nobody needs yet. */
+    private final Map<Long, Deque<BuiltRing>> inherited = new HashMap<>();
+
+    /** A ring in its slot; until it is built, its digest is 0. */
+    private record BuiltRing(int slot, long digest, long recipe) {}
 
     StagedKernelPlan(
             PlanePlan plan,
@@ -87,15 +92,37 @@ final class StagedKernelPlan {
         new PlanVerification(plan, tables, interfaces).run();
     }
 
+    /** Another plan to be staged in place of this one, whose rings it takes over. */
+    StagedKernelPlan successor(PlanePlan other) {
+        StagedKernelPlan successor = new StagedKernelPlan(other, tables, interfaces, forge, slots, generations);
+        built.values()
+                .forEach(ring -> successor
+                        .inherited
+                        .computeIfAbsent(ring.recipe(), recipe -> new ArrayDeque<>())
+                        .add(ring));
+        built.clear();
+        abandon();
+        return successor;
+    }
+
     /** Gives back what packets have not seen. */
     void abandon() {
         slots.giveBack(built.values().stream().map(BuiltRing::slot).toList());
         built.clear();
+        giveBackInherited();
         late.clear();
         if (generation != NONE) {
             generations.giveBack(List.of(generation));
             generation = NONE;
         }
+    }
+
+    private void giveBackInherited() {
+        inherited
+                .values()
+                .forEach(rings ->
+                        slots.giveBack(rings.stream().map(BuiltRing::slot).toList()));
+        inherited.clear();
     }
 
     private void stageRings() {
@@ -110,13 +137,21 @@ final class StagedKernelPlan {
                 .filter(StagedKernelPlan::hasNewRing)
                 .map(PlanStep.ChangeVip::after)
                 .forEach(wanted::add);
+        // So many are free after a grace period at the latest, whoever else stages; better to wait for that here than
+        // later.
+        boolean few = wanted.size() - entered <= PlaneSizes.SPARE_RINGS / 2;
         Map<Integer, VipImage> bySlot = new LinkedHashMap<>();
+        wanted.forEach(this::takeOver);
+        giveBackInherited();
         for (int i = 0; i < wanted.size(); i++) {
             VipImage vip = wanted.get(i);
-            OptionalInt slot = i < entered ? OptionalInt.of(slots.take()) : slots.poll();
+            if (built.containsKey(vip.number())) {
+                continue;
+            }
+            OptionalInt slot = i < entered || few ? OptionalInt.of(slots.take()) : slots.poll();
             if (slot.isPresent()) {
                 bySlot.put(slot.getAsInt(), vip);
-                built.put(vip.number(), new BuiltRing(slot.getAsInt(), 0));
+                built.put(vip.number(), new BuiltRing(slot.getAsInt(), 0, vip.ringRecipe()));
             } else {
                 late.put(vip.id(), vip);
             }
@@ -124,12 +159,21 @@ final class StagedKernelPlan {
         build(bySlot);
     }
 
+    /** Equal recipes make equal rings. */
+    private void takeOver(VipImage vip) {
+        Deque<BuiltRing> rings = inherited.get(vip.ringRecipe());
+        BuiltRing ring = rings == null ? null : rings.poll();
+        if (ring != null) {
+            built.put(vip.number(), ring);
+        }
+    }
+
     private void build(Map<Integer, VipImage> bySlot) {
         Map<Integer, BuiltRing> done = new ConcurrentHashMap<>();
         forge.forEach(bySlot.entrySet(), entry -> {
             VipImage vip = entry.getValue();
             long digest = tables.rings().write(entry.getKey(), forge.build(vip));
-            done.put(vip.number(), new BuiltRing(entry.getKey(), digest));
+            done.put(vip.number(), new BuiltRing(entry.getKey(), digest, vip.ringRecipe()));
         });
         built.putAll(done);
     }

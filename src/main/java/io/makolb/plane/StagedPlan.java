@@ -20,4 +20,11 @@ public interface StagedPlan {
 
     /** Gives back what staging had secured. */
     void abandon();
+
+    /**
+     * Stages another plan in place of this one, whose end this is. Rings that both of them need are not built again.
+     *
+     * @throws PlaneException as {@link ForwardingPlane#stage} does
+     */
+    StagedPlan replaceBy(PlanePlan plan);
 }

@@ -79,13 +79,19 @@ final class BalancerCollector implements MultiCollector {
         families.add(counter("mako_writer_changes", "Changes answered, refused ones included.", load.changes()));
         families.add(counter("mako_writer_batches", "Groups that changes were handled in.", load.batches()));
         families.add(gauge("mako_writer_queued_changes", "Changes that wait for the writer.", load.queued()));
+        families.add(counter(
+                "mako_writer_holds",
+                "Turns of the writer: batches of changes, what the machine said, parts of large changes, repairs.",
+                load.holds()));
+        families.add(
+                counter("mako_writer_long_holds", "Turns that kept the writer longer than 50 ms.", load.longHolds()));
         families.add(gauge(
                 "mako_writer_last_hold_seconds",
-                "How long the last group of changes kept the writer.",
+                "How long the last turn kept the writer.",
                 load.lastHoldNanos() / NANOS_PER_SECOND));
         families.add(gauge(
                 "mako_writer_longest_hold_seconds",
-                "The longest that a group of changes has kept the writer since the start of the process.",
+                "The longest that a turn has kept the writer since the start of the process.",
                 load.longestHoldNanos() / NANOS_PER_SECOND));
     }
 

@@ -44,7 +44,7 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public Loaded load() {
+    public synchronized Loaded load() {
         close();
         Connection opened = file.open();
         try {
@@ -69,7 +69,7 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public long commit(Commit commit) {
+    public synchronized long commit(Commit commit) {
         Connection to = connection;
         if (to == null) {
             throw new StoreFailure.StoreUnavailable(
@@ -206,7 +206,7 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         Connection closing = connection;
         connection = null;
         if (closing != null) {

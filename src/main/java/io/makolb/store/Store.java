@@ -3,9 +3,8 @@ package io.makolb.store;
 import java.util.List;
 
 /**
- * Where the configuration survives. One owner at a time: {@link #load} and {@link #commit} belong to the writer's thread,
- * {@link #history} and {@link #past} to
- * anybody, whom the writer never waits for.
+ * Where the configuration survives. One owner at a time: {@link #load} and {@link #commit} belong to the writer, or to whom it leaves
+ * its turn; {@link #history} and {@link #past} to anybody, whom the writer never waits for.
  */
 public interface Store extends AutoCloseable {
 

@@ -75,6 +75,26 @@ abstract class ForwardingPlaneContract extends PlaneUnderContract {
     }
 
     @Test
+    void aPlanStagedInPlaceOfAnotherTakesWhatItNeedsAndGivesBackTheRest() {
+        PlaneImage before = threeVips();
+        StagedPlan staged =
+                plane.stage(draft().changeMembers(WEB, Map.of(R1, 9)).plan(2));
+
+        PlanDraft last = draft();
+        for (int i = 0; i < 8 * LIMITS.maxVips(); i++) {
+            last = draft().changeMembers(WEB, Map.of(R1, 9, R2, i / 2))
+                    .changeMembers(DNS, Map.of(R3, i))
+                    .enterVip(ALL_PORTS, Map.of(R1, 1));
+            staged = staged.replaceBy(last.plan(3));
+        }
+        assertThat(plane.read()).isEqualTo(before);
+        staged.switchOver();
+        staged.verify();
+
+        assertThat(plane.read()).isEqualTo(last.image());
+    }
+
+    @Test
     void switchingTwiceIsTheSameAsOnce() {
         PlanDraft draft = draft().enterReal(R1).enterReal(R2).enterVip(WEB, Map.of(R1, 1, R2, 1));
         StagedPlan staged = plane.stage(draft.plan(1));

@@ -206,15 +206,17 @@ public final class MemoryKernel {
         if (refusal != null && refusedPlans.test(plan)) {
             throw refusal;
         }
-        PlaneImage before = plan.before();
+        requireRoom(plan.after());
+        requireStepsLeadThere(plan);
+    }
+
+    synchronized void requireInForce(PlaneImage before) {
         if (!before.vips().equals(vips)
                 || !before.reals().equals(reals)
                 || !before.retiredVips().equals(retiredVips)
                 || !before.retiredReals().equals(retiredReals)) {
             throw new IllegalStateException("the plan starts from another image than the one in force");
         }
-        requireRoom(plan.after());
-        requireStepsLeadThere(plan);
     }
 
     private void requireRoom(PlaneImage after) {

@@ -70,12 +70,23 @@ public final class MemoryPlane implements ForwardingPlane {
     public StagedPlan stage(PlanePlan plan) {
         life.living(() -> kernel.requireStageable(plan));
         return new StagedPlan() {
+            private boolean begun;
+
             @Override
             public void switchOver() {
                 if (doomed) {
                     life.kill();
                 }
+                if (!begun) {
+                    life.living(() -> kernel.requireInForce(plan.before()));
+                    begun = true;
+                }
                 life.living(() -> kernel.switchOver(plan));
+            }
+
+            @Override
+            public StagedPlan replaceBy(PlanePlan other) {
+                return stage(other);
             }
 
             @Override

@@ -37,7 +37,7 @@ class PlaneCollectorTests {
         registry.register(new PlaneCollector(stats));
         registry.register(new BalancerCollector(
                 FixedBalancer.in(new Condition(Condition.State.READY, ""), true, Readiness.READY),
-                () -> new WriterLoad(70, 9, 3, 1_500_000, 42_000_000),
+                () -> new WriterLoad(70, 9, 3, 11, 2, 1_500_000, 42_000_000),
                 plane));
     }
 
@@ -108,6 +108,7 @@ class PlaneCollectorTests {
                 .contains("mako_writer_queued_changes 3.0")
                 .contains("mako_writer_last_hold_seconds 0.0015")
                 .contains("mako_writer_longest_hold_seconds 0.042")
+                .contains("mako_writer_long_holds_total 2.0")
                 .contains("mako_plane_start_time_seconds 1.7672256005E9");
     }
 

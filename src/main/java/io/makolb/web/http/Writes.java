@@ -36,7 +36,7 @@ public final class Writes {
      */
     public Outcome submit(Change change, WriteCall call) {
         try {
-            return await(balancer.submit(call.with(change)));
+            return awaitOrWithdraw(balancer.submit(call.with(change)));
         } catch (Refusal refusal) {
             if (refusal.reason() != Reason.STALE_ETAG) {
                 throw refusal;
@@ -46,6 +46,25 @@ public final class Writes {
             throw now.has(change.target())
                     ? stale.withHeader(HttpHeaders.ETAG, EntityTags.of(now, change.target()))
                     : stale;
+        }
+    }
+
+    /** A change whose turn has not come in time is taken back; of one that is being made nobody can say more. */
+    private Outcome awaitOrWithdraw(CompletableFuture<Outcome> answer) {
+        try {
+            return await(answer);
+        } catch (Refusal refusal) {
+            if (refusal.reason() == Reason.OUTCOME_UNKNOWN && answer.cancel(false)) {
+                throw new Refusal(
+                        Reason.WRITER_BUSY,
+                        refusal.detail()
+                                + " The change still waited for its turn and was withdrawn; nothing was changed.",
+                        "Try again in a moment.",
+                        List.of(),
+                        0,
+                        refusal);
+            }
+            throw refusal;
         }
     }
 

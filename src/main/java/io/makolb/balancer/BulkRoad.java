@@ -1,0 +1,261 @@
+package io.makolb.balancer;
+
+import io.makolb.model.Change;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.plane.ForwardingPlane;
+import io.makolb.plane.PlaneException;
+import io.makolb.plane.PlanePlan;
+import io.makolb.plane.StagedPlan;
+import io.makolb.store.Commit;
+import io.makolb.store.Store;
+import io.makolb.store.StoreFailure;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way for changes that may touch thousands of VIPs. Everything about them that takes long is done on a thread of its own, while
+ * the writer answers others: they are applied to what was in force a moment ago, planned, staged, made durable, and put in force by
+ * portions, each of which keeps the writer for milliseconds.
+ *
+ * <p>If something else was changed in the meantime, all but the rings is done again. After {@link #TRIES} times the others wait instead,
+ * so that a large change comes to its end however many small ones there are. From its commit to its last portion other changes wait
+ * in any case: the store has one writer, and a plan one beginning. What the machine says does not wait.
+ */
+final class BulkRoad {
+
+    /** Attempts while others are answered. */
+    static final int TRIES = 3;
+
+    /** Large changes that may wait. */
+    private static final int CAPACITY = 16;
+
+    /** Entries from which on the replacement of a set of reals is a large change. */
+    private static final int LARGE_SET = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkRoad.class);
+
+    private final Inbox inbox;
+    private final ForwardingPlane plane;
+    private final Store store;
+    private final ChangeRoad changes;
+    private final Consumer<RuntimeException> startOver;
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(CAPACITY),
+            task -> DefaultBalancer.daemon(task, "mako-bulk"));
+
+    /**
+     * A road nobody is on.
+     *
+     * @param startOver done by the writer after an error of our own: store and kernel are read again
+     */
+    BulkRoad(
+            Inbox inbox, ForwardingPlane plane, Store store, ChangeRoad changes, Consumer<RuntimeException> startOver) {
+        this.inbox = inbox;
+        this.plane = plane;
+        this.store = store;
+        this.changes = changes;
+        this.startOver = startOver;
+    }
+
+    /** Whether a change may be so large that it belongs here. */
+    static boolean isFor(Change change) {
+        if (change instanceof Change.ReplaceMembers replace) {
+            return replace.members().size() > LARGE_SET;
+        }
+        if (change instanceof Change.EditMembers edit) {
+            return edit.upsert().size() + edit.remove().size() > LARGE_SET;
+        }
+        return change instanceof Change.ReplaceConfiguration
+                || change instanceof Change.EditConfiguration
+                || change instanceof Change.ApplyFile;
+    }
+
+    /** @throws Refusal {@code WRITER_BUSY} when too many wait already, or nobody will come any more */
+    void take(Pending pending) {
+        try {
+            thread.execute(() -> travel(pending));
+        } catch (RejectedExecutionException e) {
+            throw new Refusal(
+                    Reason.WRITER_BUSY,
+                    thread.isShutdown() ? "Mako is shutting down." : CAPACITY + " large changes wait already.",
+                    "Try again in a moment, with fewer at once.",
+                    List.of(),
+                    0,
+                    e);
+        }
+    }
+
+    /** Answers what was accepted; nothing more is. */
+    void close() throws InterruptedException {
+        thread.shutdown();
+        while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+            LOG.warn("A large change is still on its way; waiting for it.");
+        }
+    }
+
+    private void travel(Pending pending) {
+        @Nullable StagedPlan outdated = null;
+        try {
+            for (int attempt = 1; attempt == 1 || outdated != null; attempt++) {
+                if (attempt > TRIES) {
+                    inbox.hold();
+                }
+                outdated = attempt(pending, outdated);
+            }
+        } catch (Refusal refusal) {
+            pending.refuse(refusal);
+        } catch (RuntimeException e) {
+            LOG.error("A large change met something nobody knows; store and kernel are read again.", e);
+            pending.refuse(new Refusal(
+                    Reason.OUTCOME_UNKNOWN,
+                    "Mako met an error of its own: " + e + ".",
+                    "Read the resource before trying again, and report this with the log.",
+                    List.of(),
+                    0,
+                    e));
+            inbox.internally(() -> startOver.accept(e));
+        } finally {
+            inbox.release();
+        }
+    }
+
+    /**
+     * From the beginning to the end.
+     *
+     * @param outdated what was staged before, of which rings can be used again
+     * @return what was staged for something that is not in force any more; absent: it is answered, or others answer it
+     */
+    private @Nullable StagedPlan attempt(Pending pending, @Nullable StagedPlan outdated) {
+        Basis basis = inWriter(changes::basis);
+        Batch batch;
+        PlanePlan plan;
+        try {
+            batch = changes.apply(pending, basis);
+            if (batch.changes().isEmpty()) {
+                abandon(outdated);
+                inWriter(() -> changes.settle(batch));
+                return null;
+            }
+            plan = changes.plan(batch, basis);
+        } catch (NumbersRetiredException e) {
+            abandon(outdated);
+            inWriter(() -> changes.awaitNumbers(pending, e));
+            return null;
+        } catch (RuntimeException e) {
+            abandon(outdated);
+            throw e instanceof PlaneException refused ? Refusals.of(refused, basis.image()) : e;
+        }
+        if (outdated == null && Portions.isSmall(plan)) {
+            inbox.offer(pending);
+            return null;
+        }
+        Deque<PlanePlan> portions = Portions.of(plan);
+        StagedPlan first = stage(portions.getFirst(), outdated, basis);
+        if (!inWriter(() -> changes.depart(basis))) {
+            return first;
+        }
+        if (!pending.begin()) {
+            first.abandon();
+            inWriter(() -> changes.arrive(batch, false));
+            return null;
+        }
+        go(batch, basis, first, portions);
+        return null;
+    }
+
+    private StagedPlan stage(PlanePlan plan, @Nullable StagedPlan outdated, Basis basis) {
+        try {
+            return outdated == null ? plane.stage(plan) : outdated.replaceBy(plan);
+        } catch (PlaneException e) {
+            throw Refusals.of(e, basis.image());
+        }
+    }
+
+    private static void abandon(@Nullable StagedPlan staged) {
+        if (staged != null) {
+            staged.abandon();
+        }
+    }
+
+    /** Everything else waits now, except for what the machine says. */
+    private void go(Batch batch, Basis basis, StagedPlan first, Deque<PlanePlan> portions) {
+        Commit commit = changes.documents(batch, basis.stand());
+        try {
+            store.commit(commit);
+        } catch (StoreFailure e) {
+            first.abandon();
+            inWriter(() -> changes.uncommitted(batch, e));
+            return;
+        } catch (RuntimeException e) {
+            first.abandon();
+            throw e;
+        }
+        inWriter(() -> changes.committed(batch, commit));
+        StagedPlan staged = first;
+        boolean reached = true;
+        while (reached && !portions.isEmpty()) {
+            PlanePlan portion = portions.remove();
+            StagedPlan next = staged;
+            reached = inWriter(() -> changes.enter(portion, next));
+            PlanePlan following = portions.peek();
+            if (reached && following != null) {
+                Optional<StagedPlan> after = stageNext(following);
+                reached = after.isPresent();
+                staged = after.orElse(staged);
+            }
+        }
+        boolean arrived = reached;
+        inWriter(() -> changes.arrive(batch, arrived));
+    }
+
+    /** It is durable, so what cannot be staged is a matter for the repair. */
+    private Optional<StagedPlan> stageNext(PlanePlan portion) {
+        try {
+            return Optional.of(plane.stage(portion));
+        } catch (PlaneException e) {
+            inWriter(() -> changes.stuck(e));
+            return Optional.empty();
+        }
+    }
+
+    private void inWriter(Runnable action) {
+        inWriter(() -> {
+            action.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Lets the writer do this, ahead of changes, and waits for it. */
+    private <T> T inWriter(Supplier<T> action) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        inbox.internally(() -> {
+            try {
+                done.complete(action.get());
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}
