@@ -1,8 +1,8 @@
 package io.makolb.balancer;
 
 import io.makolb.balancer.Effect.RingEffect;
+import io.makolb.model.Address;
 import io.makolb.model.VipId;
-import io.makolb.plane.MemberImage;
 import io.makolb.plane.PlaneImage;
 import io.makolb.plane.VipImage;
 import io.makolb.ring.AddressHash;
@@ -10,7 +10,9 @@ import io.makolb.ring.Endpoint;
 import io.makolb.ring.Ring;
 import io.makolb.ring.RingBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +39,22 @@ final class Effects {
         if (was == null || is == null || was.ringRecipe() == 0 || is.ringRecipe() == 0) {
             return slots;
         }
-        return ring(is, slots).slotsChangedFrom(ring(was, slots));
+        Map<Address, Integer> numbers = new HashMap<>();
+        return ring(is, numbers, slots).slotsChangedFrom(ring(was, numbers, slots));
     }
 
-    /** A kept ring cannot be built again, because its reals are gone: whatever comes after it moves every slot. */
-    private Ring ring(VipImage vip, int slots) {
+    /**
+     * A kept ring cannot be built again, because its reals are gone: whatever comes after it moves every slot.
+     *
+     * @param numbers stand for the addresses in both rings. The indexes of the images would not do: a preview lends the index of
+     *     a real that leaves to one that comes, and a slot that changes from one to the other would seem unchanged.
+     */
+    private Ring ring(VipImage vip, Map<Address, Integer> numbers, int slots) {
         List<Endpoint> endpoints = new ArrayList<>();
-        vip.members().forEach((address, member) -> endpoints.add(endpoint(AddressHash.of(address.toBytes()), member)));
+        vip.members().forEach((address, member) -> {
+            int number = numbers.computeIfAbsent(address, any -> numbers.size() + 1);
+            endpoints.add(new Endpoint(number, member.effectiveWeight(), AddressHash.of(address.toBytes())));
+        });
         return builder.build(vip.hashFunction(), endpoints, slots);
-    }
-
-    private static Endpoint endpoint(long hash, MemberImage member) {
-        return new Endpoint(member.index(), member.effectiveWeight(), hash);
     }
 }

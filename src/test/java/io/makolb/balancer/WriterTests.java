@@ -175,4 +175,15 @@ class WriterTests {
         assertThat(balancers.kernel().writes()).isEqualTo(writes);
         assertThat(balancers.kernel().stagings()).isEqualTo(stagings);
     }
+
+    @Test
+    void aDryRunCountsSlotsThatChangeFromARealToAnotherWhateverTheirNumbers() {
+        balancers.apply(putVip(1));
+        balancers.apply(putMember(1, 1, 1));
+
+        Outcome outcome = balancers.preview(new Change.ReplaceMembers(vip(1), List.of(Configurations.member(2, 1))));
+
+        Effect.RingEffect ring = outcome.plan().orElseThrow().effect().vips().get(vip(1));
+        assertThat(ring.moved()).isEqualTo(ring.slots());
+    }
 }

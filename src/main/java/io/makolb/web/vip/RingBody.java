@@ -9,8 +9,12 @@ import io.makolb.model.VipId;
 import io.makolb.plane.VipImage;
 import io.makolb.ring.Ring;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,9 @@ record RingBody(
         int slots,
 
         @Schema(
-                description = "SHA-256 of the slots: equal exactly for equal rings",
+                description =
+                        "SHA-256 of the addresses of all slots, a line for each: equal exactly where decisions are"
+                                + " equal, on whatever machine",
                 example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String digest,
 
@@ -72,7 +78,8 @@ record RingBody(
             int own = slots.getOrDefault(member.index(), 0);
             shares.add(new Share(real.toString(), member.effectiveWeight(), own, Math.round(1e4 * own / size) / 1e2));
         });
-        return new RingBody(vip.hashFunction(), size, ring.digest(), shares, full ? all(ring, byIndex) : null);
+        List<String> all = all(ring, byIndex);
+        return new RingBody(vip.hashFunction(), size, digest(all), shares, full ? all : null);
     }
 
     private static long active(VipImage vip) {
@@ -89,5 +96,19 @@ record RingBody(
             all.add(names.getOrDefault(ring.real(slot), ""));
         }
         return all;
+    }
+
+    /** Of addresses, because every machine numbers its reals on its own. */
+    private static String digest(List<String> ring) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (String real : ring) {
+                sha.update(real.getBytes(StandardCharsets.US_ASCII));
+                sha.update((byte) '\n');
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

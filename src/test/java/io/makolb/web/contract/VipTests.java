@@ -2,12 +2,18 @@ package io.makolb.web.contract;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -137,5 +143,19 @@ class VipTests {
                 .body("ring", nullValue());
         when().get(VIP + "/ring?full=true").then().statusCode(200).body("ring.size()", equalTo(4099));
         when().get(VIP + "/ring?full=yes").then().statusCode(422);
+    }
+
+    @Test
+    void theDigestOfARingIsThatOfItsAddresses() throws NoSuchAlgorithmException {
+        given().contentType("application/json").body("{}").put(VIP);
+        given().contentType("application/json")
+                .body("{\"items\":[{\"address\":\"10.0.0.1\",\"weight\":3},{\"address\":\"10.0.0.2\"}]}")
+                .put(VIP + "/reals");
+
+        JsonPath ring = when().get(VIP + "/ring?full=true").jsonPath();
+
+        String lines = String.join("\n", ring.getList("ring", String.class)) + "\n";
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(lines.getBytes(StandardCharsets.US_ASCII));
+        assertThat(ring.getString("digest")).isEqualTo(HexFormat.of().formatHex(digest));
     }
 }
