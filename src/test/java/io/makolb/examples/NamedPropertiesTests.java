@@ -22,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A property that a message or a document tells somebody to set exists. */
 class NamedPropertiesTests {
 
-    private static final Pattern NAME = Pattern.compile("\\bmako\\.[a-z]+\\.[a-z][a-z0-9-]*[a-z0-9]");
+    /** Not one that a message puts together of parts. */
+    private static final Pattern NAME = Pattern.compile("\\bmako\\.[a-z]+\\.[a-z][a-z0-9-]*+(?!\" \\+)");
+
     private static final List<Path> PLACES = Stream.of(
                     "src/main/java", "src/commands", "docs", "examples", "systemd", "docker", "README.md", "run")
             .map(Path::of)
