@@ -132,14 +132,25 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
     /**
      * The latest snapshot once the writer has ended what it does now.
      *
-     * @throws Refusal {@code WRITER_BUSY} it does not answer
+     * @throws Refusal {@code WRITER_BUSY} it does not answer, or a large change is on its way, of which no snapshot says how far
      */
     Snapshot settled() {
         CompletableFuture<Snapshot> answer = new CompletableFuture<>();
-        inbox.internally(() -> answer.complete(situation.snapshot()));
+        inbox.internally(() -> {
+            if (situation.isInTransit()) {
+                answer.completeExceptionally(new Refusal(
+                        Reason.WRITER_BUSY,
+                        "A large change is being put in force, by portions.",
+                        "Try again in a moment."));
+            } else {
+                answer.complete(situation.snapshot());
+            }
+        });
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Refusal refusal ? refusal : busy(e);
+        } catch (TimeoutException e) {
             throw busy(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -79,6 +79,8 @@ final class DriftWatch implements Drift, AutoCloseable {
     private void checkByItself() {
         try {
             check();
+        } catch (Refusal e) {
+            LOG.info("The kernel was not compared with the configuration this time: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("The kernel could not be compared with the configuration: {}", e.getMessage(), e);
         }

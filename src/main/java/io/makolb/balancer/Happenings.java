@@ -21,16 +21,23 @@ final class Happenings {
     private final Snapshot before;
     private final Snapshot after;
     private final Instant at;
+    private final long applied;
     private final List<News> news = new ArrayList<>();
 
-    private Happenings(Snapshot before, Snapshot after, Instant at) {
+    private Happenings(Snapshot before, Snapshot after, Instant at, long applied) {
         this.before = before;
         this.after = after;
         this.at = at;
+        this.applied = applied;
     }
 
-    static List<News> between(Snapshot before, Snapshot after, Instant at) {
-        Happenings happenings = new Happenings(before, after, at);
+    /**
+     * Compares.
+     *
+     * @param applied the revision that packets were last known to obey; {@link Long#MAX_VALUE}: they are between two
+     */
+    static List<News> between(Snapshot before, Snapshot after, Instant at, long applied) {
+        Happenings happenings = new Happenings(before, after, at, applied);
         happenings.condition();
         if (before.condition().state() != State.STARTING) {
             happenings.interfaces();
@@ -76,7 +83,7 @@ final class Happenings {
                 }
             }
             case READY, DEGRADED -> {
-                if (before.revision() < after.revision() && was != State.STARTING) {
+                if (applied < after.revision() && was != State.STARTING && was != State.REPAIRING) {
                     add(EventType.APPLIED, "Packets obey revision " + after.revision() + ".", DATAPLANE);
                 }
             }

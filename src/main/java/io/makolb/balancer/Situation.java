@@ -33,6 +33,10 @@ final class Situation {
     private PlaneImage image;
     private @Nullable Configuration projectedFrom;
     private boolean inTransit;
+
+    /** The revision that packets were last known to obey. */
+    private long applied;
+
     private @Nullable UUID storeId;
     private final List<RevisionEntry> untold = new ArrayList<>();
     private @Nullable Condition blocked =
@@ -236,7 +240,12 @@ final class Situation {
         List<News> news = new ArrayList<>();
         untold.forEach(entry -> news.add(News.of(entry)));
         untold.clear();
-        news.addAll(Happenings.between(before, now, clock.instant()));
+        news.addAll(Happenings.between(before, now, clock.instant(), inTransit ? Long.MAX_VALUE : applied));
+        boolean obeyed = now.condition().state() == Condition.State.READY
+                || now.condition().state() == Condition.State.DEGRADED;
+        if (obeyed && !inTransit) {
+            applied = now.revision();
+        }
         events.add(news);
         return now;
     }

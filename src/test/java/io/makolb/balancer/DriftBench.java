@@ -53,6 +53,11 @@ public final class DriftBench implements AutoCloseable {
         return drift;
     }
 
+    /** What happens. */
+    public Events events() {
+        return events;
+    }
+
     /** What was told of drift since the last call. */
     List<Event> told() throws Exception {
         return told.next(Duration.ZERO);

@@ -5,6 +5,7 @@ import static io.makolb.balancer.Configurations.putVip;
 import static io.makolb.balancer.Configurations.vip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.makolb.model.Address;
@@ -23,9 +24,13 @@ import io.makolb.plane.VipImage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +47,8 @@ class DriftTests {
     private Path directory;
 
     private DriftBench bench;
-    private Runnable meanwhile = () -> {};
+    private volatile Runnable meanwhile = () -> {};
+    private volatile Runnable beforeStaging = () -> {};
 
     @BeforeEach
     void start() {
@@ -61,6 +67,10 @@ class DriftTests {
         return (ForwardingPlane) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ForwardingPlane.class}, (self, method, arguments) -> {
                     try {
+                        if (method.getName().equals("stage")
+                                && Thread.currentThread().getName().equals("mako-bulk")) {
+                            beforeStaging.run();
+                        }
                         Object answer = method.invoke(plane, arguments);
                         if (method.getName().equals("inspect")) {
                             meanwhile.run();
@@ -175,6 +185,35 @@ class DriftTests {
         assertThat(report.drifted()).containsOnlyKeys("vips/" + vip(2));
         assertThat(report.unchecked()).containsExactly("dataplane", VIP, VIP + "/reals/10.0.0.1");
         assertThat(weight[0]).isEqualTo(103);
+    }
+
+    @Test
+    void whileALargeChangeIsOnItsWayNothingIsJudgedAndItIsNotSaidToBeApplied() throws Exception {
+        bench.apply(Configurations.replace(Configurations.grid(60, 2, 100)));
+        Events.Reader reader =
+                bench.events().read("", Set.of(EventType.CONFIGURATION, EventType.APPLIED, EventType.GATEWAY_LEARNED));
+        AtomicInteger portions = new AtomicInteger();
+        List<Throwable> refused = new CopyOnWriteArrayList<>();
+        beforeStaging = () -> {
+            if (portions.incrementAndGet() == 2) {
+                bench.balancer()
+                        .observe(
+                                new Observation.GatewayMac("eth0", Optional.of(MacAddress.parse("02:00:00:00:02:01"))));
+                await().until(() -> bench.balancer().snapshot().observations().containsKey("gateway/eth0"));
+                refused.add(catchThrowable(() -> bench.drift().check()));
+            }
+        };
+
+        bench.apply(Configurations.replace(Configurations.grid(60, 3, 100)));
+
+        assertThat(refused).hasSize(1);
+        assertThat(refused.get(0))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.WRITER_BUSY));
+        assertThat(reader.next(Duration.ZERO))
+                .extracting(Event::type)
+                .containsExactly(EventType.CONFIGURATION, EventType.GATEWAY_LEARNED, EventType.APPLIED);
+        assertThat(bench.drift().check().drifted()).isEmpty();
     }
 
     @Test

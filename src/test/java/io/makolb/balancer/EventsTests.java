@@ -301,8 +301,12 @@ class EventsTests {
     @Test
     void revisionsOfAnotherStoreAreNotTakenForOnes() {
         balancers.apply(putVip(1));
+        balancers.apply(new Change.DeleteVip(vip(1)));
         String last = balancers.events().read("", ALL).position().toString();
         balancers.restartOn(directory.resolve("other.db"));
+        for (int n = 1; n <= 3; n++) {
+            balancers.apply(putVip(n));
+        }
 
         assertThat(balancers.events().read(last, REVISIONS).missed()).contains("Another store");
     }
