@@ -24,7 +24,7 @@ class GuardConfiguration {
             hosts.add(address instanceof Inet6Address ? "[" + text + "]" : text);
         }
         FilterRegistrationBean<HostGuard> filter = new FilterRegistrationBean<>(new HostGuard(hosts, problems));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1); // behind the record of what was asked for
         return filter;
     }
 }

@@ -49,7 +49,7 @@ final class HostGuard extends OncePerRequestFilter {
 
     private void refuse(ProblemName problem, String detail, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        problems.write(new ProblemException(problem, detail, problem.remedy()), request.getRequestURI(), response);
+        problems.write(new ProblemException(problem, detail, problem.remedy()), request, response);
     }
 
     private boolean isOwn(String origin) {

@@ -1,6 +1,7 @@
 package io.makolb.web.http;
 
 import io.makolb.model.Address;
+import io.makolb.model.Refusal;
 import io.makolb.model.VipId;
 import io.makolb.web.problem.ProblemBody;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +22,7 @@ import org.springframework.web.util.UriTemplate;
 
 /** A resource asked for under another spelling of its identity is answered with the canonical one in Content-Location. */
 @ControllerAdvice
-class CanonicalPath implements ResponseBodyAdvice<Object> {
+public final class CanonicalPath implements ResponseBodyAdvice<Object> {
 
     @Override
     public boolean supports(MethodParameter answer, Class<? extends HttpMessageConverter<?>> converter) {
@@ -43,6 +44,16 @@ class CanonicalPath implements ResponseBodyAdvice<Object> {
             }
         }
         return body;
+    }
+
+    /** The path of a request in its canonical spelling; as it was sent where it has none. */
+    public static String of(HttpServletRequest request) {
+        try {
+            String canonical = canonical(request);
+            return canonical == null ? request.getRequestURI() : canonical;
+        } catch (Refusal malformed) {
+            return request.getRequestURI();
+        }
     }
 
     /** The canonical path; null when it was used. */

@@ -48,6 +48,15 @@ public final class ChangeMessage {
         return message;
     }
 
+    /** The message as it was sent, usable or not; empty when there is none. */
+    public static String asSent(HttpServletRequest request) {
+        String sent = String.join(", ", Collections.list(request.getHeaders(HEADER)));
+        String message = new String(sent.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return message.codePointCount(0, message.length()) > LONGEST
+                ? message.substring(0, message.offsetByCodePoints(0, LONGEST))
+                : message;
+    }
+
     /** The container reads headers as ISO 8859-1, which keeps every byte; clients send UTF-8. */
     private static String decoded(String header) {
         byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);

@@ -25,7 +25,7 @@ class ErrorFallback implements ErrorController {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String asked = path == null ? request.getRequestURI() : path.toString();
-        writer.write(problem(status instanceof Integer code ? code : 404, asked), asked, response);
+        writer.write(problem(status instanceof Integer code ? code : 404, asked), request, response);
     }
 
     private static ProblemException problem(int status, String path) {

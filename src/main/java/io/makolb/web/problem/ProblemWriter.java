@@ -1,9 +1,11 @@
 package io.makolb.web.problem;
 
 import io.makolb.balancer.Balancer;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -16,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class ProblemWriter {
 
+    private static final String PROBLEM = ProblemWriter.class.getName() + ".problem";
+
     private final JsonMapper mapper;
     private final ObjectProvider<Balancer> balancer;
 
@@ -26,6 +30,7 @@ public final class ProblemWriter {
 
     /** The answer of a controller. */
     ResponseEntity<ProblemBody> answer(ProblemException problem, HttpServletRequest request) {
+        request.setAttribute(PROBLEM, problem.problem());
         HttpHeaders headers = new HttpHeaders();
         problem.headers().forEach(headers::set);
         if (problem.problem().status() == 503) {
@@ -38,13 +43,22 @@ public final class ProblemWriter {
     }
 
     /** Answers where no controller was asked. */
-    public void write(ProblemException problem, String path, HttpServletResponse response) throws IOException {
+    public void write(ProblemException problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        request.setAttribute(PROBLEM, problem.problem());
+        Object forwarded = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String path = forwarded == null ? request.getRequestURI() : forwarded.toString();
         response.setStatus(problem.problem().status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         problem.headers().forEach(response::setHeader);
         byte[] body = mapper.writeValueAsBytes(ProblemBody.of(problem, path, null));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** The problem that a request was answered with. */
+    public static Optional<ProblemName> problemOf(HttpServletRequest request) {
+        return Optional.ofNullable((ProblemName) request.getAttribute(PROBLEM));
     }
 
     private @Nullable Long revision() {

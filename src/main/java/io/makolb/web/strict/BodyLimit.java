@@ -32,7 +32,7 @@ public final class BodyLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         DataSize limit = request.getRequestURI().equals("/api/v1/config") ? CONFIGURATION : ORDINARY;
         if (request.getContentLengthLong() > limit.toBytes()) {
-            problems.write(tooLarge(limit), request.getRequestURI(), response);
+            problems.write(tooLarge(limit), request, response);
             return;
         }
         chain.doFilter(new Limited(request, limit), response);

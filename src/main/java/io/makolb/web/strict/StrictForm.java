@@ -38,7 +38,7 @@ public final class StrictForm extends OncePerRequestFilter {
         if (fault == null) {
             chain.doFilter(request, response);
         } else {
-            problems.write(fault, request.getRequestURI(), response);
+            problems.write(fault, request, response);
         }
     }
 

@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "mako.config-file=src/test/resources/config-file.json",
             "mako.events.heartbeat=200ms",
             "mako.events.max-streams=4",
-            "mako.drift.interval=0"
+            "mako.drift.interval=0",
+            "mako.audit.path=${java.io.tmpdir}/mako-contract-${random.uuid}/audit.jsonl"
         })
 public @interface ContractTest {}

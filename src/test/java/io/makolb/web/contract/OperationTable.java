@@ -74,6 +74,7 @@ final class OperationTable {
             reads("/stats/cpus"),
             streams("/stats/stream"),
             streams("/events"),
+            reads("/audit"),
             reads("/revisions"),
             readsTagged("/revisions/{number}"),
             reads("/drift"),
