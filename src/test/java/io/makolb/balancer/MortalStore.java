@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose disk fails on purpose, and whose process can die: from then on whoever calls it never returns, nothing is closed. */
-final class MortalStore implements Store {
+public final class MortalStore implements Store {
 
     private final Store store;
     private final Deque<StoreFailure> before = new ConcurrentLinkedDeque<>();
@@ -21,17 +21,18 @@ final class MortalStore implements Store {
     private volatile @Nullable StoreFailure unreadable;
     private final Mortality life = new Mortality();
 
-    MortalStore(Store store) {
+    /** A store on another one, which works until it is broken. */
+    public MortalStore(Store store) {
         this.store = store;
     }
 
     /** The next commit fails like this, without having written anything. */
-    void failCommit(StoreFailure failure) {
+    public void failCommit(StoreFailure failure) {
         before.add(failure);
     }
 
     /** The next commit fails like this, although all of it was written. */
-    void failAfterCommit(StoreFailure failure) {
+    public void failAfterCommit(StoreFailure failure) {
         after.add(failure);
     }
 

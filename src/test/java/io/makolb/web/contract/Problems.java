@@ -26,11 +26,11 @@ final class Problems {
                     .asString()
                     .isNotBlank();
         }
-        assertThat(body.get("detail")).asString().as("a sentence").matches("(?s)[A-Z'/].*[.!?]");
+        assertThat(body.get("detail")).asString().as("a sentence").matches("(?s)[A-Z0-9'/].*[.!?]");
         assertThat(body.get("remedy")).asString().as("a sentence").isNotBlank();
         assertThat(body.keySet())
                 .isSubsetOf("type", "title", "status", "detail", "remedy", "instance", "errors", "revision", "errno");
-        if (status == 503) {
+        if (status == 503 || status == 429) {
             assertThat(answer.header("Retry-After")).isNotNull();
         } else {
             assertThat(answer.header("Retry-After")).isNull();
