@@ -82,7 +82,7 @@ final class OperationTable {
             readsTagged("/config"),
             puts("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{}}}"),
             patches("/config", "{\"vips\":{\"10.200.1.1-80-tcp\":{\"reals\":null}}}"),
-            edits("/config/reload", "{}", "/config"));
+            edits("/config/reload", null, "/config"));
 
     /**
      * Values of a path variable.

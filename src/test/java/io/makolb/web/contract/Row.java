@@ -98,7 +98,7 @@ record Row(
     }
 
     /** A POST that changes another resource than its own path: the set that it edits. */
-    static Row edits(String pattern, String body, String target) {
+    static Row edits(String pattern, @Nullable String body, String target) {
         return new Row("POST", pattern, Kind.WRITE, body, target, true, absentFor(target), Map.of());
     }
 
