@@ -61,7 +61,8 @@ run_tests() {
 		return
 	fi
 	local status=0
-	quietly "$1" maven surefire:test -Dmako.test.groups="$1" -Dmako.test.excludedGroups= || status=$?
+	quietly "$1" maven surefire:test -Dmako.test.groups="$1" -Dmako.test.excludedGroups= \
+		-Dmako.test.soak="${SOAK_SECONDS:-60}" || status=$?
 	keep_reports "$1"
 	if [[ $status == 0 && ! -d $REPORTS/$1 ]]; then
 		say "  no test carries the tag $1"
