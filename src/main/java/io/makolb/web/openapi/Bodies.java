@@ -11,6 +11,7 @@ final class Bodies {
     static final String PROBLEM = "application/problem+json";
     static final String SCHEMAS = "#/components/schemas/";
     static final String OR_PLAN = "OrPlan";
+    static final String PATCH = "Patch";
 
     private Bodies() {}
 
@@ -29,6 +30,11 @@ final class Bodies {
     /** The schema of an answer that is a representation, or the plan of a dry run. */
     static Schema<?> orPlan(Class<?> body) {
         return reference(name(body) + OR_PLAN);
+    }
+
+    /** The schema of a merge patch of a representation. */
+    static Schema<?> patch(Class<?> body) {
+        return reference(name(body) + PATCH);
     }
 
     /** The name of a type's schema. */

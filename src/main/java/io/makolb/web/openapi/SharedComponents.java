@@ -5,6 +5,7 @@ import io.makolb.web.http.PlanBody;
 import io.makolb.web.problem.ProblemBody;
 import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.util.AnnotationsUtils;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.examples.Example;
@@ -13,6 +14,8 @@ import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -36,8 +39,10 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
         for (ProblemName name : Problems.described(api)) {
             components.addExamples(name.toString(), example(name));
         }
+        patches(api);
         plans(api);
         new Examples(components).addTo(api);
+        api.getTags().sort(Comparator.comparing(Tag::getName));
     }
 
     /** The model knows nothing of JSON, so what is to be said of it is said here. */
@@ -99,6 +104,37 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
 
     private static Example example(ProblemName name) {
         return new Example().summary(name.title()).description(name.meaning()).value(ProblemBody.example(name));
+    }
+
+    /** Merge patches name any part of a representation. */
+    private static void patches(OpenAPI api) {
+        api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .filter(operation -> operation.getRequestBody() != null)
+                .flatMap(operation -> operation.getRequestBody().getContent().values().stream())
+                .map(body -> body.getSchema() == null ? null : body.getSchema().get$ref())
+                .filter(reference -> reference != null && reference.endsWith(Bodies.PATCH))
+                .distinct()
+                .map(reference -> reference.substring(Bodies.SCHEMAS.length()))
+                .forEach(name -> api.getComponents().addSchemas(name, patch(api.getComponents(), name)));
+    }
+
+    /** A default in a patch would be filled in by clients, and so reset what was to stay. */
+    private static Schema<?> patch(Components components, String name) {
+        Schema<?> whole = components.getSchemas().get(name.substring(0, name.length() - Bodies.PATCH.length()));
+        Schema<?> patch = AnnotationsUtils.clone(whole, true);
+        patch.setRequired(null);
+        patch.setDescription("What is to change; what is absent stays, null returns a member to its default");
+        patch.getProperties().values().removeIf(member -> Boolean.TRUE.equals(member.getReadOnly()));
+        patch.getProperties().values().forEach(member -> {
+            member.setDefault(null);
+            member.setDefaultSetFlag(false);
+            member.addType("null");
+            if (member.getEnum() != null) {
+                member.getEnum().add(null);
+            }
+        });
+        return patch;
     }
 
     /** Answers of writes are a representation, or the plan of a dry run. */

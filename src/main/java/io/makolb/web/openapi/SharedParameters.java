@@ -48,10 +48,12 @@ final class SharedParameters {
         }
         Patch patch = handler.getMethodAnnotation(Patch.class);
         if (patch != null) {
-            operation.setRequestBody(new RequestBody()
-                    .content(Bodies.of("application/merge-patch+json", Bodies.reference(patch.value()))));
+            operation.setRequestBody(
+                    new RequestBody().content(Bodies.of("application/merge-patch+json", Bodies.patch(patch.value()))));
         }
         if (operation.getRequestBody() != null) {
+            // Without it, generated clients number the body where a path variable has the schema's name: vip2.
+            operation.addExtension("x-codegen-request-body-name", "body");
             operation
                     .getRequestBody()
                     .required(true)
