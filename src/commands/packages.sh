@@ -46,6 +46,39 @@ provide_ansible() {
 	quietly ansible-install env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ansible-core
 }
 
+# A browser for the tests of the pages, and the driver that belongs to it.
+provide_browser() {
+	if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then return; fi
+	if ! command -v apt-get >/dev/null || [[ $(id -u) != 0 ]]; then
+		die "install Chromium and its driver first (Debian's packages are chromium and chromium-driver)"
+	fi
+	say "installing chromium chromium-driver"
+	quietly browser-update apt-get update || return
+	quietly browser-install env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+		chromium chromium-driver
+}
+
+# Spectral and the TypeScript compiler, as openapi/tools/package-lock.json pins them, and what runs them. Any Node.js
+# from 18 on will do, from wherever it came.
+provide_openapi_tools() {
+	local tools=$PWD/target/tools/openapi home=$HOME
+	if ! command -v npm >/dev/null; then
+		if ! command -v apt-get >/dev/null || [[ $(id -u) != 0 ]]; then
+			die "install Node.js 18 or later and npm first (Debian's packages are nodejs and npm)"
+		fi
+		say "installing nodejs npm"
+		quietly node-update apt-get update || return
+		quietly node-install env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs npm ||
+			return
+	fi
+	if cmp -s openapi/tools/package-lock.json "$tools/installed"; then return; fi
+	if [[ -n ${SUDO_USER:-} ]]; then home=$(getent passwd "$SUDO_USER" | cut -d: -f6); fi
+	mkdir -p "$tools" && cp openapi/tools/package.json openapi/tools/package-lock.json "$tools/" || return
+	quietly openapi-tools npm ci --prefix "$tools" --userconfig "$home/.npmrc" --cache "$tools/cache" \
+		--ignore-scripts --no-audit --no-fund || return
+	cp openapi/tools/package-lock.json "$tools/installed"
+}
+
 is_installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
 
 # On other distributions the names differ; say what is missing and leave the installing to the user.

@@ -5,18 +5,20 @@
 REPORTS=target/reports
 STAGES=()
 declare -A RESULT=() TOOK=() NOTE=()
-# Why the running stage cannot run; set by the stage itself.
+# Why the running stage cannot run, or what is to be known of its result; set by the stage itself.
 SKIPPED=""
+REMARK=""
 
 # stage NAME FUNCTION...: runs it, remembers how it ended and how long it took.
 stage() {
 	local start=$SECONDS status=0
 	STAGES+=("$1")
 	SKIPPED=""
+	REMARK=""
 	say "$1"
 	"${@:2}" || status=$?
 	TOOK[$1]=$((SECONDS - start))
-	NOTE[$1]=$SKIPPED
+	NOTE[$1]=${SKIPPED:-$REMARK}
 	RESULT[$1]=passed
 	if [[ -n $SKIPPED ]]; then
 		RESULT[$1]=skipped
@@ -56,7 +58,7 @@ build_and_test_units() {
 
 # run_tests TAG: the tests that carry it.
 run_tests() {
-	if [[ $1 != contract ]] && ! can_use_bpf; then
+	if [[ $1 == bpf || $1 == lab ]] && ! can_use_bpf; then
 		require_or_skip "BPF and network namespaces are not permitted here"
 		return
 	fi
@@ -69,6 +71,38 @@ run_tests() {
 		return 1
 	fi
 	return $status
+}
+
+# The published description, held to every rule of the linter.
+lint_description() {
+	quietly lint target/tools/openapi/node_modules/.bin/spectral lint --fail-severity=hint \
+		--ruleset openapi/.spectral.yaml openapi/openapi.yaml
+}
+
+# The published description against that of the last release: within a version of the API, there are only additions.
+compare_with_last_release() {
+	local released=$PWD/target/released-openapi.yaml tag arguments status=0
+	tag=$(git -c safe.directory="$PWD" describe --tags --abbrev=0 --match 'v*' 2>/dev/null) || tag=
+	if [[ -n $tag ]]; then
+		git -c safe.directory="$PWD" show "$tag:openapi/openapi.yaml" >"$released" || return
+		arguments=(-Dmako.openapi.released="$released")
+		REMARK="compared with $tag"
+	else
+		arguments=(-Dmako.test.excludedGroups=released)
+		REMARK="there is no release yet to compare with; only the comparison itself was tested"
+	fi
+	rm -rf target/compatibility/surefire-reports
+	quietly compatibility maven -f openapi/compatibility test "${arguments[@]}" || status=$?
+	keep_reports compatibility target/compatibility/surefire-reports
+	return $status
+}
+
+# Clients are generated from the published description and compiled; the tests walk through the API with them.
+make_and_try_clients() {
+	rm -rf target/clients
+	quietly clients-java maven -f openapi/clients process-classes || return
+	quietly clients-typescript target/tools/openapi/node_modules/.bin/tsc -p openapi/clients/typescript || return
+	run_tests clients
 }
 
 # run_once default|second ARGUMENTS...: ./run --once on the default or the second JDK.
@@ -101,11 +135,13 @@ can_use_bpf() {
 		bpftool map create /mnt/probe type array key 4 value 4 entries 1 name probe' 2>/dev/null
 }
 
+# keep_reports STAGE [DIRECTORY]: puts them where those of other stages do not overwrite them.
 keep_reports() {
-	if [[ ! -d target/surefire-reports ]]; then return; fi
+	local reports=${2:-target/surefire-reports}
+	if [[ ! -d $reports ]]; then return; fi
 	mkdir -p "$REPORTS"
 	rm -rf "${REPORTS:?}/$1"
-	mv target/surefire-reports "$REPORTS/$1"
+	mv "$reports" "$REPORTS/$1"
 }
 
 # count ATTRIBUTE STAGE: sum of an attribute over the reports of a stage.
