@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What differs between kernel and configuration, in JSON. */
 @Schema(name = "Drift", description = "What differs between kernel and configuration")
 record DriftBody(
+        @Schema(
+                description =
+                        "CLEAN: the kernel holds what the configuration asks for; DRIFTED: it does not; UNKNOWN: it was not looked at yet")
         State state,
 
         @Schema(description = "When the kernel was read; absent when it was not yet") @Nullable Instant checkedAt,
@@ -42,13 +45,18 @@ record DriftBody(
     }
 
     /** A resource that differs. */
-    @Schema(name = "Drifted")
-    record Item(@Schema(example = "vips/10.200.1.1-80-tcp") String resource, List<Difference> differences) {}
+    @Schema(name = "Drifted", description = "A resource that differs")
+    record Item(
+            @Schema(description = "Its path, below /api/v1", example = "vips/10.200.1.1-80-tcp")
+            String resource,
+
+            @Schema(description = "In what it differs") List<Difference> differences) {}
 
     /** In what it differs. */
-    @Schema(name = "DriftDifference")
+    @Schema(name = "DriftDifference", description = "In what a resource differs")
     record Difference(
-            @Schema(example = "flags") String what,
+            @Schema(description = "Its attribute that differs", example = "flags")
+            String what,
 
             @Schema(description = "What the configuration asks for", example = "[]")
             String expected,

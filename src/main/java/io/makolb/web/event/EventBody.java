@@ -21,7 +21,8 @@ record EventBody(
         @Schema(description = "Revision of the configuration then, this event's own included", example = "17")
         long revision,
 
-        @Schema(description = "What happened, for people") String sentence,
+        @Schema(description = "What happened, for people", example = "Revision 17: vips/10.200.1.1-80-tcp was changed.")
+        String sentence,
 
         @Schema(
                 description = "Whom it concerns, as paths below /api/v1; absent in configuration, which has 'changes'",
@@ -37,11 +38,11 @@ record EventBody(
         @Schema(description = "Of configuration: X-Change-Message; absent when none was given") @Nullable String message) {
 
     /** A resource that a revision touches. */
-    @Schema(name = "EventChange")
+    @Schema(name = "EventChange", description = "A resource that a revision touches")
     record Changed(
-            Difference.Kind kind,
+            @Schema(description = "What happened to it") Difference.Kind kind,
 
-            @Schema(example = "vips/10.200.1.1-80-tcp/reals/10.0.0.1")
+            @Schema(description = "Its path, below /api/v1", example = "vips/10.200.1.1-80-tcp/reals/10.0.0.1")
             String resource) {
 
         /** Reads a line of {@link RevisionEntry#diff()}. */

@@ -5,8 +5,10 @@ import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.List;
 import java.util.Set;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -36,6 +38,7 @@ final class Successes {
     }
 
     private static void read(ApiResponse response, HandlerMethod handler) {
+        nameUnions(response);
         boolean tagged = handler.hasMethodAnnotation(Tagged.class);
         if (response.getDescription() == null || response.getDescription().equals("OK")) {
             response.setDescription(
@@ -49,6 +52,24 @@ final class Successes {
         if (response.getContent() != null && response.getContent().containsKey(Bodies.JSON)) {
             header(response, Answers.REVISION);
         }
+    }
+
+    /** Generated clients name what has no name after the operation and a number. */
+    private static void nameUnions(ApiResponse response) {
+        if (response.getContent() == null) {
+            return;
+        }
+        response.getContent().values().forEach(body -> {
+            List<?> alternatives =
+                    body.getSchema() == null ? null : body.getSchema().getOneOf();
+            if (alternatives != null
+                    && alternatives.size() == 2
+                    && alternatives.get(0) instanceof Schema<?> representation
+                    && alternatives.get(1) instanceof Schema<?> plan
+                    && (Bodies.SCHEMAS + "Plan").equals(plan.get$ref())) {
+                body.setSchema(new Schema<>().$ref(representation.get$ref() + Bodies.OR_PLAN));
+            }
+        });
     }
 
     private static ApiResponses deleted() {
