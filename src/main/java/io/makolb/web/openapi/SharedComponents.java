@@ -1,5 +1,6 @@
 package io.makolb.web.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.PlanBody;
 import io.makolb.web.problem.ProblemBody;
@@ -39,6 +40,7 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
         for (ProblemName name : Problems.described(api)) {
             components.addExamples(name.toString(), example(name));
         }
+        components.getSchemas().values().forEach(SharedComponents::keepTexts);
         patches(api);
         plans(api);
         new Examples(components).addTo(api);
@@ -56,6 +58,17 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
         property(violation, "message")
                 .description("What it is, for people")
                 .example("The port is 70000; ports are 0 to 65535.");
+    }
+
+    /** An example that is a text, and looks like JSON, was read as JSON. */
+    private static void keepTexts(Schema<?> schema) {
+        if (schema.getProperties() == null) {
+            return;
+        }
+        schema.getProperties().values().stream()
+                .filter(member -> member.getTypes() != null && member.getTypes().contains("string"))
+                .filter(member -> member.getExample() instanceof JsonNode)
+                .forEach(member -> member.setExample(member.getExample().toString()));
     }
 
     private static Schema<?> property(Schema<?> schema, String name) {

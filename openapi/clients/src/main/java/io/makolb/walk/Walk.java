@@ -109,7 +109,11 @@ public final class Walk {
         List<String> seen = new ArrayList<>();
         String cursor = null;
         do {
-            Vips page = vips.listVips(2, cursor, "status");
+            Vips page = vips.listVips(VipsApi.APIListVipsRequest.newBuilder()
+                    .limit(2)
+                    .cursor(cursor)
+                    .include("status")
+                    .build());
             page.getItems()
                     .forEach(vip -> seen.add(vip.getId() + " " + vip.getStatus().getState()));
             cursor = page.getNext();
