@@ -26,7 +26,7 @@ final class Problems {
                     .asString()
                     .isNotBlank();
         }
-        assertThat(body.get("detail")).asString().as("a sentence").matches("(?s)[A-Z0-9'/].*[.!?]");
+        assertThat(body.get("detail")).asString().as("a sentence").matches("(?s)([A-Z0-9'/]|[0-9a-f:]+ ).*[.!?]");
         assertThat(body.get("remedy")).asString().as("a sentence").isNotBlank();
         assertThat(body.keySet())
                 .isSubsetOf("type", "title", "status", "detail", "remedy", "instance", "errors", "revision", "errno");
