@@ -37,10 +37,10 @@ class AuditConfiguration {
     @Bean
     MeterBinder auditMeters(AuditLog log) {
         return registry -> {
-            FunctionCounter.builder("mako.audit.entries", log, AuditLog::written)
+            FunctionCounter.builder("mako_audit_entries", log, AuditLog::written)
                     .description("Writes that were recorded in the audit file.")
                     .register(registry);
-            FunctionCounter.builder("mako.audit.lost.entries", log, AuditLog::lost)
+            FunctionCounter.builder("mako_audit_lost_entries", log, AuditLog::lost)
                     .description("Writes that the audit file did not take; they are in the log.")
                     .register(registry);
         };
