@@ -57,7 +57,12 @@ final class Adoption {
         image.vips().forEach((id, vip) -> vips.put(id, entry(vip, known.vips().get(id))));
         TreeMap<Address, RealAttributes> reals = new TreeMap<>();
         image.reals().forEach((address, real) -> reals.put(address, new RealAttributes(real.local())));
-        return new Configuration(vips, reals, known.interfaces(), known.attached());
+        return known.edit()
+                .vips(vips)
+                .reals(reals)
+                .healthcheckMarks(image.healthChecks().marks())
+                .healthcheckKeys(image.healthChecks().keys())
+                .done();
     }
 
     private static VipEntry entry(VipImage image, @Nullable VipEntry known) {

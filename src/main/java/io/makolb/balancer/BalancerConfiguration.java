@@ -3,6 +3,8 @@ package io.makolb.balancer;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.makolb.plane.DataplaneProperties;
 import io.makolb.plane.ForwardingPlane;
+import io.makolb.plane.HealthCheckProperties;
+import io.makolb.plane.PlaneFacts;
 import io.makolb.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,8 +17,12 @@ import org.springframework.context.annotation.Configuration;
 class BalancerConfiguration {
 
     @Bean
-    DataplaneDefaults dataplaneDefaults(DataplaneProperties properties) {
-        return new DataplaneDefaults(properties.interfaces(), properties.mode(), properties.staticGateway());
+    DataplaneDefaults dataplaneDefaults(DataplaneProperties properties, HealthCheckProperties healthcheck) {
+        return new DataplaneDefaults(
+                properties.interfaces(),
+                properties.mode(),
+                properties.staticGateway(),
+                healthcheck.interfaces(properties.interfaces()));
     }
 
     @Bean
@@ -40,7 +46,8 @@ class BalancerConfiguration {
             CircuitBreakerRegistry breakers,
             EventLog events) {
         List<AdmissionCheck> all = new ArrayList<>();
-        all.add(new FeatureCheck(defaults.interfaces(), plane.facts().features()));
+        PlaneFacts facts = plane.facts();
+        all.add(new FeatureCheck(defaults.interfaces(), facts.features(), facts.healthChecks()));
         addresses.forEach(own -> all.add(new HostAddressCheck(own)));
         checks.orderedStream().forEach(all::add);
         return DefaultBalancer.start(

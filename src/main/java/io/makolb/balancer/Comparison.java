@@ -5,6 +5,7 @@ import io.makolb.model.AttachMode;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
+import io.makolb.plane.HealthCheckImage;
 import io.makolb.plane.InterfaceImage;
 import io.makolb.plane.MemberImage;
 import io.makolb.plane.PlaneImage;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** In what two images differ, resource by resource, in words. Pure. */
@@ -34,6 +37,7 @@ final class Comparison {
         SideBySide.walk(wanted.vips(), held.vips(), comparison::vip);
         SideBySide.walk(wanted.reals(), held.reals(), comparison::real);
         SideBySide.walk(wanted.interfaces(), held.interfaces(), comparison::networkInterface);
+        comparison.healthChecks(wanted.healthChecks(), held.healthChecks());
         SideBySide.walk(wanted.retiredVips(), held.retiredVips(), (id, was, is) -> {
             if (!wanted.vips().containsKey(id)) {
                 comparison.retired("VIP " + id, was, is);
@@ -98,6 +102,21 @@ final class Comparison {
         if (wanted.attached() && held.attached() && wanted.mode() != AttachMode.AUTO) {
             add(resource, "mode", wanted.mode(), held.mode());
         }
+    }
+
+    private void healthChecks(HealthCheckImage wanted, HealthCheckImage held) {
+        SideBySide.walk(wanted.marks(), held.marks(), (mark, one, other) -> {
+            String resource = new ResourceKey.OfHealthcheckMark(mark).toString();
+            add(resource, "real", one == null ? ABSENT : one, other == null ? ABSENT : other);
+        });
+        NavigableSet<VipId> keys = new TreeSet<>(wanted.keys());
+        keys.addAll(held.keys());
+        for (VipId key : keys) {
+            String resource = new ResourceKey.OfHealthcheckKey(key).toString();
+            boolean present = wanted.keys().contains(key);
+            add(resource, PRESENCE, present ? IN_FORCE : ABSENT, held.keys().contains(key) ? IN_FORCE : ABSENT);
+        }
+        add(DATAPLANE, "interfaces with forwarding of health checks", wanted.interfaces(), held.interfaces());
     }
 
     private void retired(String whose, @Nullable Integer wanted, @Nullable Integer held) {

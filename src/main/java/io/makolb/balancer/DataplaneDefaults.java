@@ -11,10 +11,13 @@ import java.util.Optional;
  * @param interfaces names, the first one's gateway serves as the default
  * @param mode where the program sits
  * @param gateway the next hop; absent: discovered
+ * @param healthCheckInterfaces through which marked packets leave; empty: they are not forwarded
  */
-public record DataplaneDefaults(List<String> interfaces, AttachMode mode, Optional<MacAddress> gateway) {
+public record DataplaneDefaults(
+        List<String> interfaces, AttachMode mode, Optional<MacAddress> gateway, List<String> healthCheckInterfaces) {
 
     public DataplaneDefaults {
         interfaces = List.copyOf(interfaces);
+        healthCheckInterfaces = List.copyOf(healthCheckInterfaces);
     }
 }

@@ -10,7 +10,9 @@ import io.makolb.model.VipId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,24 @@ final class Differences {
                 before.interfaces(),
                 after.interfaces(),
                 (name, was, is) -> differences.add(new ResourceKey.OfInterface(name), was, is));
+        SideBySide.walk(
+                before.healthcheckMarks(),
+                after.healthcheckMarks(),
+                (mark, was, is) -> differences.add(new ResourceKey.OfHealthcheckMark(mark), was, is));
+        differences.keys(before.healthcheckKeys(), after.healthcheckKeys());
         differences.add(new ResourceKey.OfAttachment(), before.attached(), after.attached());
         return differences.found;
+    }
+
+    private void keys(NavigableSet<VipId> before, NavigableSet<VipId> after) {
+        NavigableSet<VipId> all = new TreeSet<>(before);
+        all.addAll(after);
+        for (VipId key : all) {
+            if (before.contains(key) != after.contains(key)) {
+                found.add(new Difference(
+                        after.contains(key) ? Kind.CREATED : Kind.DELETED, new ResourceKey.OfHealthcheckKey(key)));
+            }
+        }
     }
 
     private void vip(VipId id, @Nullable VipEntry before, @Nullable VipEntry after) {

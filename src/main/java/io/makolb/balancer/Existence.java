@@ -27,6 +27,12 @@ final class Existence {
         if (resource instanceof ResourceKey.OfReal real) {
             return realExists(real.real(), configuration);
         }
+        if (resource instanceof ResourceKey.OfHealthcheckMark mark) {
+            return configuration.healthcheckMarks().containsKey(mark.mark());
+        }
+        if (resource instanceof ResourceKey.OfHealthcheckKey key) {
+            return configuration.healthcheckKeys().contains(key.destination());
+        }
         return true;
     }
 

@@ -7,6 +7,8 @@ import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.Violation;
+import io.makolb.plane.HealthCheckEncapsulation;
+import io.makolb.plane.HealthCheckFacts;
 import io.makolb.plane.PlaneFeatures;
 import java.util.List;
 
@@ -15,11 +17,13 @@ final class FeatureCheck implements AdmissionCheck {
 
     private final List<String> interfaces;
     private final PlaneFeatures features;
+    private final HealthCheckFacts healthChecks;
 
     /** Interfaces are the ones of the properties. */
-    FeatureCheck(List<String> interfaces, PlaneFeatures features) {
+    FeatureCheck(List<String> interfaces, PlaneFeatures features, HealthCheckFacts healthChecks) {
         this.interfaces = List.copyOf(interfaces);
         this.features = features;
+        this.healthChecks = healthChecks;
     }
 
     @Override
@@ -44,6 +48,16 @@ final class FeatureCheck implements AdmissionCheck {
                         "Real " + real.real() + " is to be local, and Mako does not deliver to its own machine yet.",
                         "Leave 'local' out, or send false.");
             }
+            if (resource instanceof ResourceKey.OfHealthcheckMark mark) {
+                Address real = after.healthcheckMarks().get(mark.mark());
+                requireForwarding("Mark " + mark.mark());
+                if (real != null) {
+                    requireReachable(real);
+                }
+            }
+            if (resource instanceof ResourceKey.OfHealthcheckKey key) {
+                requireForwarding("Destination " + key.destination());
+            }
             if (resource instanceof ResourceKey.OfInterface named && !interfaces.contains(named.name())) {
                 throw new Refusal(
                         Reason.NOT_FOUND,
@@ -64,6 +78,35 @@ final class FeatureCheck implements AdmissionCheck {
                     "Set mako.forwarding.encap-source-v" + family + " to an address of this machine and restart Mako.",
                     List.of(new Violation("/address", "feature-off", message)));
         }
+    }
+
+    private void requireForwarding(String what) {
+        if (!healthChecks.enabled()) {
+            throw off(
+                    "",
+                    what + " would have no effect: forwarding of health checks is switched off.",
+                    "Set mako.healthcheck.enabled=true and restart Mako.");
+        }
+    }
+
+    private void requireReachable(Address real) {
+        if (real.ipv6() ? healthChecks.reachesV6() : healthChecks.reachesV4()) {
+            return;
+        }
+        String family = real.ipv6() ? "6" : "4";
+        boolean tunnel = healthChecks.encapsulation() == HealthCheckEncapsulation.TUNNEL;
+        String message = "Health checks cannot be sent to " + real + ": "
+                + (tunnel
+                        ? "there is no tunnel device for IPv" + family + " reals."
+                        : "the interface had no permanent global IPv" + family + " address for them to come from.");
+        throw new Refusal(
+                Reason.FEATURE_OFF,
+                message,
+                tunnel
+                        ? "Name a device with mako.healthcheck.tunnel-v" + family + " and restart Mako."
+                        : "Set mako.forwarding.encap-source-v" + family
+                                + " to an address of this machine and restart Mako.",
+                List.of(new Violation("/real", "feature-off", message)));
     }
 
     private static boolean isLocal(Configuration configuration, Address real) {

@@ -2,6 +2,7 @@ package io.makolb.balancer;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
@@ -24,6 +25,8 @@ final class Formers {
     private final Map<Address, RealAttributes> reals = new HashMap<>();
     private final Map<String, InterfaceSettings> interfaces = new HashMap<>();
     private Optional<Boolean> attached = Optional.empty();
+    private final Map<HealthMark, Optional<Address>> healthcheckMarks = new HashMap<>();
+    private final Map<VipId, Boolean> healthcheckKeys = new HashMap<>();
 
     private Formers(Configuration before) {
         this.before = before;
@@ -60,6 +63,11 @@ final class Formers {
             interfaces.put(named.name(), before.interfaces().getOrDefault(named.name(), InterfaceSettings.DEFAULT));
         } else if (resource instanceof ResourceKey.OfAttachment) {
             attached = Optional.of(before.attached());
+        } else if (resource instanceof ResourceKey.OfHealthcheckMark mark) {
+            healthcheckMarks.put(
+                    mark.mark(), Optional.ofNullable(before.healthcheckMarks().get(mark.mark())));
+        } else if (resource instanceof ResourceKey.OfHealthcheckKey key) {
+            healthcheckKeys.put(key.destination(), before.healthcheckKeys().contains(key.destination()));
         }
     }
 
@@ -67,7 +75,7 @@ final class Formers {
         Map<VipId, Optional<Former.OfVip>> vips = new HashMap<>();
         attributes.forEach((id, vip) -> vips.put(id, vip.map(was -> new Former.OfVip(vip, of(id)))));
         members.keySet().forEach(id -> vips.putIfAbsent(id, Optional.of(new Former.OfVip(Optional.empty(), of(id)))));
-        return new Former(vips, reals, interfaces, attached);
+        return new Former(vips, reals, interfaces, attached, healthcheckMarks, healthcheckKeys);
     }
 
     private Map<Address, Optional<Membership>> of(VipId id) {

@@ -32,6 +32,9 @@ final class Planner {
         planner.reals(before, after);
         planner.vips(before, after);
         planner.interfaces(before, after);
+        if (!before.healthChecks().equals(after.healthChecks())) {
+            planner.interfaces.add(new PlanStep.ChangeHealthChecks(before.healthChecks(), after.healthChecks()));
+        }
         List<PlanStep> steps = new ArrayList<>(planner.freed);
         steps.addAll(planner.retiredVips);
         steps.addAll(planner.reals);

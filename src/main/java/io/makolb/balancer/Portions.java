@@ -117,7 +117,8 @@ final class Portions {
                 end ? goal.reals() : reals,
                 goal.retiredVips(),
                 end ? goal.retiredReals() : retiredReals,
-                whole.before().interfaces());
+                whole.before().interfaces(),
+                goal.healthChecks());
         portions.add(new PlanePlan(reached, after, steps, whole.revision()));
         reached = after;
     }

@@ -5,12 +5,18 @@ import io.makolb.model.Configuration;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.MacAddress;
 import io.makolb.model.Observation;
+import io.makolb.plane.HealthCheckImage;
 import io.makolb.plane.InterfaceImage;
+import io.makolb.plane.PlaneFullException;
+import io.makolb.plane.PlaneFullException.Limit;
 import io.makolb.plane.PlaneImage;
+import io.makolb.plane.PlaneLimits;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What packets should obey, given what the operator wants, what the machine says, and the numbers already given out. Pure. */
@@ -46,7 +52,40 @@ final class Projection {
                 reals.live(),
                 vips.retired(),
                 reals.retired(),
-                interfaces(wanted, observations));
+                interfaces(wanted, observations),
+                healthChecks(wanted, observations, current.limits()));
+    }
+
+    private HealthCheckImage healthChecks(
+            Configuration wanted, Map<String, Observation> observations, PlaneLimits limits) {
+        requireRoom(
+                Limit.HEALTHCHECK_MARKS,
+                "health-check marks",
+                wanted.healthcheckMarks().size(),
+                limits.maxHealthcheckMarks());
+        requireRoom(
+                Limit.HEALTHCHECK_KEYS,
+                "health-check keys",
+                wanted.healthcheckKeys().size(),
+                limits.maxHealthcheckKeys());
+        NavigableSet<String> interfaces = new TreeSet<>();
+        if (wanted.attached()) {
+            defaults.healthCheckInterfaces().stream()
+                    .filter(name -> !missing(name, observations))
+                    .forEach(interfaces::add);
+        }
+        return new HealthCheckImage(wanted.healthcheckMarks(), wanted.healthcheckKeys(), interfaces);
+    }
+
+    private static void requireRoom(Limit limit, String what, int wanted, int size) {
+        if (wanted > size) {
+            throw new PlaneFullException(
+                    limit,
+                    size,
+                    size,
+                    "The plane has room for " + size + " " + what + ", " + wanted + " are wanted.",
+                    0);
+        }
     }
 
     /** The part of it that concerns interfaces. */

@@ -37,6 +37,8 @@ final class Refusals {
             case VIPS -> now.vips().size();
             case REALS -> now.reals().size();
             case MEMBERSHIPS -> now.memberships();
+            case HEALTHCHECK_MARKS -> now.healthChecks().marks().size();
+            case HEALTHCHECK_KEYS -> now.healthChecks().keys().size();
             case RING_SLOTS, KERNEL_MEMORY -> full.used();
         };
     }

@@ -85,6 +85,9 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
 
     /** Copies each part when it is first touched. */
     private static final class Editor {
+        /** The tag of what does not exist any more. */
+        private static final long GONE = -1;
+
         private final RevisionTags base;
         private final Map<VipId, Draft> touched = new HashMap<>();
         private final Map<ResourceKey, Long> touchedOthers = new HashMap<>();
@@ -129,6 +132,9 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
                 draft(vip.vip()).gone = true;
             } else if (resource instanceof ResourceKey.OfMembership membership) {
                 draft(membership.vip()).reals.remove(membership.real());
+            } else if (resource instanceof ResourceKey.OfHealthcheckMark
+                    || resource instanceof ResourceKey.OfHealthcheckKey) {
+                touchedOthers.put(resource, GONE);
             } else {
                 set(resource, tag);
             }
@@ -151,6 +157,7 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
             if (!touchedOthers.isEmpty()) {
                 others = new HashMap<>(others);
                 others.putAll(touchedOthers);
+                others.values().removeIf(tag -> tag == GONE);
             }
             return new RevisionTags(revision, vips, others);
         }

@@ -157,7 +157,8 @@ final class Situation {
     }
 
     private static PlaneImage withInterfaces(PlaneImage of, NavigableMap<String, InterfaceImage> interfaces) {
-        return new PlaneImage(of.limits(), of.vips(), of.reals(), of.retiredVips(), of.retiredReals(), interfaces);
+        return new PlaneImage(
+                of.limits(), of.vips(), of.reals(), of.retiredVips(), of.retiredReals(), interfaces, of.healthChecks());
     }
 
     /** Whether a large change is on its way into store and kernel, by portions. Until it has arrived, nothing else may plan for VIPs. */

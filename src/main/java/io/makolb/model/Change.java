@@ -3,8 +3,10 @@ package io.makolb.model;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Something an author wants of the configuration. Applying it is pure: it makes a new configuration or refuses. */
@@ -161,7 +163,7 @@ public sealed interface Change {
             }
             NavigableMap<Address, RealAttributes> reals = new TreeMap<>((Map<Address, RealAttributes>) before.reals());
             reals.put(real, attributes);
-            return new Configuration(before.vips(), reals, before.interfaces(), before.attached());
+            return before.edit().reals(reals).done();
         }
     }
 
@@ -191,7 +193,7 @@ public sealed interface Change {
             NavigableMap<String, InterfaceSettings> interfaces =
                     new TreeMap<>((Map<String, InterfaceSettings>) before.interfaces());
             interfaces.put(name, settings);
-            return new Configuration(before.vips(), before.reals(), interfaces, before.attached());
+            return before.edit().interfaces(interfaces).done();
         }
     }
 
@@ -218,7 +220,79 @@ public sealed interface Change {
 
         @Override
         public Configuration applyTo(Configuration before) {
-            return new Configuration(before.vips(), before.reals(), before.interfaces(), attached);
+            return before.edit().attached(attached).done();
+        }
+    }
+
+    /** Sends packets with a mark to a real, which need not be in any VIP: health checks come before traffic. */
+    record PutHealthcheckMark(HealthMark mark, Address real) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfHealthcheckMark(mark);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            NavigableMap<HealthMark, Address> marks =
+                    new TreeMap<>((Map<HealthMark, Address>) before.healthcheckMarks());
+            marks.put(mark, real);
+            return before.edit().healthcheckMarks(marks).done();
+        }
+    }
+
+    /** Lets packets with a mark be packets like all others again. */
+    record DeleteHealthcheckMark(HealthMark mark) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfHealthcheckMark(mark);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            NavigableMap<HealthMark, Address> marks =
+                    new TreeMap<>((Map<HealthMark, Address>) before.healthcheckMarks());
+            if (marks.remove(mark) == null) {
+                throw new Refusal(
+                        Reason.NOT_FOUND,
+                        "Mark " + mark + " has no real.",
+                        "List the marks with GET /api/v1/healthcheck-marks.");
+            }
+            return before.edit().healthcheckMarks(marks).done();
+        }
+    }
+
+    /** Counts health checks to a destination by themselves. */
+    record PutHealthcheckKey(VipId destination) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfHealthcheckKey(destination);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            NavigableSet<VipId> keys = new TreeSet<>(before.healthcheckKeys());
+            keys.add(HealthcheckKeys.check(destination));
+            return before.edit().healthcheckKeys(keys).done();
+        }
+    }
+
+    /** Counts health checks to a destination no longer. */
+    record DeleteHealthcheckKey(VipId destination) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfHealthcheckKey(destination);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            NavigableSet<VipId> keys = new TreeSet<>(before.healthcheckKeys());
+            if (!keys.remove(destination)) {
+                throw new Refusal(
+                        Reason.NOT_FOUND,
+                        "Health checks to " + destination + " are not counted by themselves.",
+                        "List the destinations with GET /api/v1/healthcheck-keys.");
+            }
+            return before.edit().healthcheckKeys(keys).done();
         }
     }
 
@@ -236,11 +310,11 @@ public sealed interface Change {
         @Override
         public Configuration applyTo(Configuration before) {
             configuration.vips().values().forEach(Members::check);
-            return new Configuration(
-                    configuration.vips(),
-                    configuration.reals(),
-                    configuration.interfaces(),
-                    attached.orElse(before.attached()));
+            configuration.healthcheckKeys().forEach(HealthcheckKeys::check);
+            return configuration
+                    .edit()
+                    .attached(attached.orElse(before.attached()))
+                    .done();
         }
     }
 

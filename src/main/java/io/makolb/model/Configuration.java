@@ -6,52 +6,63 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the operator wants, and nothing else: no status, no numbers the kernel chose, no revisions.
+ * Everything the operator wants, and nothing else: no status, no numbers the kernel chose, no revisions. Made from another one,
+ * part by part, with {@link #edit}.
  *
  * @param vips by identity
  * @param reals attributes that differ from {@link RealAttributes#DEFAULT}
  * @param interfaces settings that differ from {@link InterfaceSettings#DEFAULT}, by interface name
  * @param attached whether the program should be attached to the interfaces
+ * @param healthcheckMarks where packets with a mark go; such a real need not be in any VIP
+ * @param healthcheckKeys destinations whose health checks are counted by themselves; they need not be VIPs
  */
 public record Configuration(
         NavigableMap<VipId, VipEntry> vips,
         NavigableMap<Address, RealAttributes> reals,
         NavigableMap<String, InterfaceSettings> interfaces,
-        boolean attached) {
+        boolean attached,
+        NavigableMap<HealthMark, Address> healthcheckMarks,
+        NavigableSet<VipId> healthcheckKeys) {
 
     /** A balancer that nobody has configured. */
-    public static final Configuration EMPTY =
-            new Configuration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), true);
+    public static final Configuration EMPTY = new Configuration(
+            new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), true, new TreeMap<>(), new TreeSet<>());
 
     public Configuration(
             NavigableMap<VipId, VipEntry> vips,
             NavigableMap<Address, RealAttributes> reals,
             NavigableMap<String, InterfaceSettings> interfaces,
-            boolean attached) {
-        this.vips = Collections.unmodifiableNavigableMap(new TreeMap<>((Map<VipId, VipEntry>) vips));
-        TreeMap<Address, RealAttributes> kept = new TreeMap<>((Map<Address, RealAttributes>) reals);
-        kept.values().removeIf(RealAttributes.DEFAULT::equals);
-        this.reals = Collections.unmodifiableNavigableMap(kept);
-        TreeMap<String, InterfaceSettings> set = new TreeMap<>((Map<String, InterfaceSettings>) interfaces);
-        set.values().removeIf(InterfaceSettings.DEFAULT::equals);
-        this.interfaces = Collections.unmodifiableNavigableMap(set);
+            boolean attached,
+            NavigableMap<HealthMark, Address> healthcheckMarks,
+            NavigableSet<VipId> healthcheckKeys) {
+        this.vips = frozen(vips, null);
+        this.reals = frozen(reals, RealAttributes.DEFAULT);
+        this.interfaces = frozen(interfaces, InterfaceSettings.DEFAULT);
         this.attached = attached;
+        this.healthcheckMarks = frozen(healthcheckMarks, null);
+        this.healthcheckKeys = Collections.unmodifiableNavigableSet(new TreeSet<>(healthcheckKeys));
+    }
+
+    /** Begins a configuration that is like this one but for the parts that are named. */
+    public Edit edit() {
+        return new Edit(this);
     }
 
     /** The same configuration with one VIP put or replaced. */
     public Configuration with(VipEntry entry) {
         TreeMap<VipId, VipEntry> changed = new TreeMap<>((Map<VipId, VipEntry>) vips);
         changed.put(entry.vip().id(), entry);
-        return new Configuration(changed, reals, interfaces, attached);
+        return edit().vips(changed).done();
     }
 
     /** The same configuration without a VIP. */
     public Configuration without(VipId id) {
         TreeMap<VipId, VipEntry> changed = new TreeMap<>((Map<VipId, VipEntry>) vips);
         changed.remove(id);
-        return new Configuration(changed, reals, interfaces, attached);
+        return edit().vips(changed).done();
     }
 
     /**
@@ -93,5 +104,75 @@ public record Configuration(
             all.addAll(entry.members().keySet());
         }
         return all;
+    }
+
+    /** A copy without what says nothing. */
+    private static <K extends Comparable<? super K>, V> NavigableMap<K, V> frozen(
+            NavigableMap<K, V> map, @Nullable V nothing) {
+        TreeMap<K, V> copy = new TreeMap<>((Map<K, V>) map);
+        if (nothing != null) {
+            copy.values().removeIf(nothing::equals);
+        }
+        return Collections.unmodifiableNavigableMap(copy);
+    }
+
+    /** A configuration under construction. */
+    public static final class Edit {
+        private NavigableMap<VipId, VipEntry> vips;
+        private NavigableMap<Address, RealAttributes> reals;
+        private NavigableMap<String, InterfaceSettings> interfaces;
+        private boolean attached;
+        private NavigableMap<HealthMark, Address> healthcheckMarks;
+        private NavigableSet<VipId> healthcheckKeys;
+
+        private Edit(Configuration from) {
+            vips = from.vips;
+            reals = from.reals;
+            interfaces = from.interfaces;
+            attached = from.attached;
+            healthcheckMarks = from.healthcheckMarks;
+            healthcheckKeys = from.healthcheckKeys;
+        }
+
+        /** Replaces all VIPs. */
+        public Edit vips(NavigableMap<VipId, VipEntry> all) {
+            vips = all;
+            return this;
+        }
+
+        /** Replaces the attributes of all reals. */
+        public Edit reals(NavigableMap<Address, RealAttributes> all) {
+            reals = all;
+            return this;
+        }
+
+        /** Replaces the settings of all interfaces. */
+        public Edit interfaces(NavigableMap<String, InterfaceSettings> all) {
+            interfaces = all;
+            return this;
+        }
+
+        /** Sets whether the program should be attached. */
+        public Edit attached(boolean wanted) {
+            attached = wanted;
+            return this;
+        }
+
+        /** Replaces the reals of all marks. */
+        public Edit healthcheckMarks(NavigableMap<HealthMark, Address> all) {
+            healthcheckMarks = all;
+            return this;
+        }
+
+        /** Replaces all destinations whose health checks are counted. */
+        public Edit healthcheckKeys(NavigableSet<VipId> all) {
+            healthcheckKeys = all;
+            return this;
+        }
+
+        /** The configuration. */
+        public Configuration done() {
+            return new Configuration(vips, reals, interfaces, attached, healthcheckMarks, healthcheckKeys);
+        }
     }
 }

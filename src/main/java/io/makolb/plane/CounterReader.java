@@ -25,11 +25,13 @@ final class CounterReader {
     private final ByteBuffer plane;
     private final BpfMapReader vipReader;
     private final BpfMapReader realReader;
+    private final HealthCheckKeyTable healthChecks;
     private final int cpus;
     private final long[] vipSums;
     private final long[] realSums;
 
-    CounterReader(PlaneMaps maps, PlaneSizes sizes) {
+    CounterReader(PlaneMaps maps, PlaneSizes sizes, HealthCheckKeyTable healthChecks) {
+        this.healthChecks = healthChecks;
         this.counters = maps.map(PlaneMaps.COUNTERS);
         this.plane = ByteBuffer.allocateDirect(counters.valueBytes()).order(ByteOrder.nativeOrder());
         this.vipReader = maps.map(PlaneMaps.VIP_STATS).reader(sizes.maxVips());
@@ -54,7 +56,12 @@ final class CounterReader {
         Map<Address, RealCounters> reals = new LinkedHashMap<>();
         image.reals().forEach((address, real) -> reals.put(address, real(real.index())));
         image.retiredReals().forEach((address, index) -> reals.put(address, real(index)));
-        return new CounterSample(nanos, perCpu, Collections.unmodifiableMap(vips), Collections.unmodifiableMap(reals));
+        return new CounterSample(
+                nanos,
+                perCpu,
+                Collections.unmodifiableMap(vips),
+                Collections.unmodifiableMap(reals),
+                healthChecks.read());
     }
 
     private List<Map<PlaneCounter, Long>> readPlane() {

@@ -12,16 +12,18 @@ import java.util.Map;
  * @param cpus counters of the whole plane by possible CPU; each is one name-to-value map with equal keys
  * @param vips summed over CPUs, by VIP
  * @param reals summed over CPUs, by real
+ * @param healthchecks of destinations that are counted by themselves, summed over CPUs
  */
 public record CounterSample(
         long nanos,
         List<Map<PlaneCounter, Long>> cpus,
         Map<VipId, VipCounters> vips,
-        Map<Address, RealCounters> reals) {
+        Map<Address, RealCounters> reals,
+        Map<VipId, RealCounters> healthchecks) {
 
     /** Counters of one VIP. {@code bytes} counts IPv4 total length and IPv6 payload length. */
     public record VipCounters(long packets, long bytes, long missSyn, long missNonSyn, long missUdp, long dropped) {}
 
-    /** Counters of one real. */
+    /** Counters of one real, or of the health checks to one destination: these without Ethernet and outer header. */
     public record RealCounters(long packets, long bytes) {}
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The outer source addresses of GUE. A real whose family has none cannot be reached.
+ * The outer source addresses of GUE, and of health checks. A real whose family has none cannot be reached.
  *
  * @param v4 towards IPv4 reals
  * @param v6 towards IPv6 reals
@@ -31,6 +31,20 @@ record EncapSources(Optional<Address> v4, Optional<Address> v6) {
         if (forwarding.encapsulation() != Encapsulation.GUE) {
             return NONE;
         }
+        EncapSources sources = find(forwarding, interfaces);
+        InvalidSettingException.require(
+                sources.v4.isPresent() || sources.v6.isPresent(),
+                PROPERTY_V4,
+                forwarding.encapSourceV4(),
+                "GUE needs an address of this machine, and " + String.join(", ", interfaces)
+                        + " has no permanent global one of either family.",
+                "Give the interface an address that does not expire, or set " + PROPERTY_V4 + " or " + PROPERTY_V6
+                        + " to the address that packets to reals are to come from.");
+        return sources;
+    }
+
+    /** The same, whoever needs them, and if there are none. */
+    static EncapSources find(ForwardingProperties forwarding, List<String> interfaces) {
         Optional<Address> v4 = literal(PROPERTY_V4, forwarding.encapSourceV4(), false);
         Optional<Address> v6 = literal(PROPERTY_V6, forwarding.encapSourceV6(), true);
         if (v4.isEmpty() || v6.isEmpty()) {
@@ -43,14 +57,6 @@ record EncapSources(Optional<Address> v4, Optional<Address> v6) {
                 v6 = v6.or(() -> lasting(assigned, indexes, true));
             }
         }
-        InvalidSettingException.require(
-                v4.isPresent() || v6.isPresent(),
-                PROPERTY_V4,
-                forwarding.encapSourceV4(),
-                "GUE needs an address of this machine, and " + String.join(", ", interfaces)
-                        + " has no permanent global one of either family.",
-                "Give the interface an address that does not expire, or set " + PROPERTY_V4 + " or " + PROPERTY_V6
-                        + " to the address that packets to reals are to come from.");
         return new EncapSources(v4, v6);
     }
 

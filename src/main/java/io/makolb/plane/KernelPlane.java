@@ -28,8 +28,9 @@ final class KernelPlane implements ForwardingPlane {
     private final PlaneFeatures features;
     private final PlaneMaps maps;
     private final KernelTables tables;
-    private final ForwardingProgram program;
+    private final PlaneProgram program;
     private final PlaneInterfaces interfaces;
+    private final HealthChecks healthChecks;
     private final CounterReader counters;
     private final GracePeriod grace = new GracePeriod();
     private final RingForge forge;
@@ -50,7 +51,8 @@ final class KernelPlane implements ForwardingPlane {
             PlaneSizes sizes,
             PlaneFeatures features,
             KernelTables tables,
-            DataplaneProperties properties) {
+            DataplaneProperties properties,
+            HealthCheckSetups setups) {
         this.library = library;
         this.pins = pins;
         this.sizes = sizes;
@@ -58,12 +60,19 @@ final class KernelPlane implements ForwardingPlane {
         this.tables = tables;
         this.maps = tables.maps();
         this.detachOnExit = properties.detachOnExit();
-        this.program = new ForwardingProgram(loader, maps, tables.meta(), pins, tables.writes());
+        this.program = new PlaneProgram(loader, maps, tables.meta(), pins, tables.writes());
         this.interfaces =
                 new PlaneInterfaces(properties.interfaces(), pins, tables.gateways(), program, tables.writes());
-        this.counters = new CounterReader(maps, sizes);
+        HealthCheckLoader checkLoader = new HealthCheckLoader(setups::find);
+        this.healthChecks = new HealthChecks(
+                checkLoader,
+                new PlaneProgram(checkLoader, maps, tables.meta(), pins, tables.writes()),
+                tables,
+                pins,
+                setups.interfaces());
+        this.counters = new CounterReader(maps, sizes, healthChecks.keys());
         this.forge = new RingForge(sizes.ringSize());
-        this.current = tables.read(interfaces.images());
+        this.current = readNow();
         // The process before this one may have retired rings and tables a moment ago.
         grace.await();
         this.slots = new RingSlots(tables, current.vips().values(), grace);
@@ -80,7 +89,12 @@ final class KernelPlane implements ForwardingPlane {
      *
      * @throws PlaneStartException it cannot be opened; what forwards packets goes on
      */
-    static KernelPlane open(DataplaneProperties properties, ForwardingProperties forwarding, LibBpfProperties libbpf) {
+    static KernelPlane open(
+            DataplaneProperties properties,
+            ForwardingProperties forwarding,
+            HealthCheckProperties healthcheck,
+            LibBpfProperties libbpf) {
+        HealthCheckSetups setups = new HealthCheckSetups(healthcheck, properties, forwarding);
         BpfLibrary library = BpfLibrary.load(libbpf.path());
         PlaneOpening.requireCapabilities();
         PinDirectory pins = PinDirectory.open(properties.pinPath());
@@ -99,11 +113,11 @@ final class KernelPlane implements ForwardingPlane {
             if (adopted) {
                 PlaneMaps maps = PlaneOpening.adopt(pins, loader);
                 KernelTables tables = KernelTables.of(maps, sizes.limits(), writes);
-                KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties);
+                KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties, setups);
                 log.info("Took over the plane at {}: {}", pins.path(), plane.summary());
                 return plane;
             }
-            return create(properties, library, pins, sizes, features, loader, writes);
+            return create(properties, setups, library, pins, sizes, features, loader, writes);
         } catch (RuntimeException e) {
             pins.close();
             throw e;
@@ -112,6 +126,7 @@ final class KernelPlane implements ForwardingPlane {
 
     private static KernelPlane create(
             DataplaneProperties properties,
+            HealthCheckSetups setups,
             BpfLibrary library,
             PinDirectory pins,
             PlaneSizes sizes,
@@ -119,6 +134,7 @@ final class KernelPlane implements ForwardingPlane {
             PlaneLoader loader,
             KernelWrites writes) {
         PlaneOpening.requireInterfaces(properties.interfaces());
+        PlaneOpening.requireInterfaces(setups.interfaces());
         MemoryEstimate.check(sizes);
         PlaneOpening.removeLeftovers(pins);
         PlaneMaps maps = loader.createMaps();
@@ -127,7 +143,7 @@ final class KernelPlane implements ForwardingPlane {
             tables.control().createSecret();
             tables.meta().create(loader.digest(), Instant.now());
             PlaneOpening.pin(maps, pins, writes);
-            KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties);
+            KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties, setups);
             plane.attachAll(properties);
             log.info("Created the plane at {}", pins.path());
             return plane;
@@ -146,9 +162,11 @@ final class KernelPlane implements ForwardingPlane {
                 interfaces.attachFirst(name, loaded, properties.mode());
             }
             interfaces.settle();
+            healthChecks.attachFirst();
             current = read();
         } catch (RuntimeException e) {
             interfaces.detach();
+            healthChecks.detach();
             PlaneOpening.removeLeftovers(pins);
             close();
             throw e;
@@ -157,7 +175,11 @@ final class KernelPlane implements ForwardingPlane {
 
     @Override
     public PlaneImage read() {
-        return using(() -> tables.read(interfaces.images()));
+        return using(this::readNow);
+    }
+
+    private PlaneImage readNow() {
+        return tables.read(interfaces.images(), healthChecks.read());
     }
 
     @Override
@@ -181,7 +203,7 @@ final class KernelPlane implements ForwardingPlane {
 
     @Override
     public StagedPlan stage(PlanePlan plan) {
-        return stage(new StagedKernelPlan(plan, tables, interfaces, forge, slots, generations), plan);
+        return stage(new StagedKernelPlan(plan, tables, interfaces, healthChecks, forge, slots, generations), plan);
     }
 
     private StagedPlan stage(StagedKernelPlan staged, PlanePlan plan) {
@@ -198,7 +220,7 @@ final class KernelPlane implements ForwardingPlane {
                         staged.switchOver();
                         current = plan.after();
                     } catch (RuntimeException e) {
-                        current = tables.read(interfaces.images());
+                        current = readNow();
                         throw e;
                     }
                 });
@@ -231,6 +253,7 @@ final class KernelPlane implements ForwardingPlane {
         using(() -> {
             interfaces.replaceProgram(program.load());
             interfaces.settle();
+            healthChecks.reload();
         });
     }
 
@@ -251,7 +274,8 @@ final class KernelPlane implements ForwardingPlane {
                             - 1
                             - image.reals().size()
                             - image.retiredReals().size(),
-                    interfaces.facts());
+                    interfaces.facts(),
+                    healthChecks.facts());
         });
     }
 
@@ -285,10 +309,12 @@ final class KernelPlane implements ForwardingPlane {
             closed = true;
             if (detachOnExit) {
                 interfaces.detach();
+                healthChecks.detach();
             }
             grace.close();
             forge.close();
             interfaces.close();
+            healthChecks.close();
             program.close();
             maps.close();
             pins.close();

@@ -33,8 +33,8 @@ record KernelTables(
                 writes);
     }
 
-    /** Everything but the interfaces, as it is in the kernel now. */
-    PlaneImage read(NavigableMap<String, InterfaceImage> interfaces) {
+    /** The image of which these are parts; all else of it is read from the kernel now. */
+    PlaneImage read(NavigableMap<String, InterfaceImage> interfaces, HealthCheckImage healthChecks) {
         NavigableMap<Address, RealImage> liveReals = new TreeMap<>();
         NavigableMap<Address, Integer> retiredReals = new TreeMap<>();
         readReals(liveReals, retiredReals);
@@ -54,7 +54,7 @@ record KernelTables(
             }
         }
         liveVips.keySet().forEach(retiredVips::remove);
-        return new PlaneImage(limits, liveVips, liveReals, retiredVips, retiredReals, interfaces);
+        return new PlaneImage(limits, liveVips, liveReals, retiredVips, retiredReals, interfaces, healthChecks);
     }
 
     /** What the kernel holds of one VIP number that has these members. */

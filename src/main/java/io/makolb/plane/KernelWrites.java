@@ -56,6 +56,12 @@ final class KernelWrites {
         count.incrementAndGet();
     }
 
+    /** Sets an element of a map that is no array by system call. */
+    void update(BpfMap map, ByteBuffer key, ByteBuffer value) {
+        map.update(key, value);
+        count.incrementAndGet();
+    }
+
     /** Deletes an element by system call. */
     void delete(BpfMap map, ByteBuffer key) {
         map.delete(key);

@@ -44,7 +44,8 @@ record MapShape(String name, BpfMapType type, int keySize, int valueSize, int en
         long stride = (valueSize + 7L) & -8L;
         return switch (type) {
             case PERCPU_ARRAY -> stride * entries * possibleCpus;
-            case LRU_HASH -> (stride + keySize + HASH_OVERHEAD) * entries;
+            case HASH, LRU_HASH -> (stride + keySize + HASH_OVERHEAD) * entries;
+            case PERCPU_HASH -> (stride * possibleCpus + keySize + HASH_OVERHEAD) * entries;
             default -> (stride * entries + PAGE - 1) / PAGE * PAGE;
         };
     }

@@ -42,17 +42,17 @@ final class MetaRecord {
         return load().getInt(Meta.LAYOUT_VERSION);
     }
 
-    /** Whether the running program is this one with these settings. */
-    boolean isSettings(byte[] digest) {
+    /** Whether the program that runs is the one with this digest; see {@link ProgramSource#digestField()}. */
+    boolean isDigest(int field, byte[] digest) {
         byte[] present = new byte[DIGEST_BYTES];
-        load().get(Meta.SETTINGS_DIGEST, present);
+        load().get(field, present);
         return Arrays.equals(present, digest);
     }
 
-    void putSettings(byte[] digest) {
-        if (!isSettings(digest)) {
+    void putDigest(int field, byte[] digest) {
+        if (!isDigest(field, digest)) {
             ByteBuffer record = load();
-            record.put(Meta.SETTINGS_DIGEST, digest);
+            record.put(field, digest);
             writes.update(map, 0, record);
         }
     }

@@ -28,6 +28,15 @@ final class PlanCheck {
                         "reals");
             }
         }
+        HealthCheckImage before = plan.before().healthChecks();
+        HealthCheckImage after = plan.after().healthChecks();
+        if (after.marks().size() > limits.maxHealthcheckMarks()) {
+            throw full(
+                    Limit.HEALTHCHECK_MARKS, before.marks().size(), limits.maxHealthcheckMarks(), "health-check marks");
+        }
+        if (after.keys().size() > limits.maxHealthcheckKeys()) {
+            throw full(Limit.HEALTHCHECK_KEYS, before.keys().size(), limits.maxHealthcheckKeys(), "health-check keys");
+        }
         int memberships = memberships(plan.after().vips().values());
         if (memberships > limits.maxMemberships()) {
             throw full(

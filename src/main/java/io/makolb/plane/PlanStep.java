@@ -36,4 +36,7 @@ public sealed interface PlanStep {
 
     /** An interface's attachment, mode or gateway changes; {@code before} is absent when the plane did not know it. */
     record ChangeInterface(String name, Optional<InterfaceImage> before, InterfaceImage after) implements PlanStep {}
+
+    /** Marks, counted destinations or the attachment of health checks change. */
+    record ChangeHealthChecks(HealthCheckImage before, HealthCheckImage after) implements PlanStep {}
 }

@@ -15,12 +15,14 @@ final class PlanVerification {
     private final PlanePlan plan;
     private final KernelTables tables;
     private final PlaneInterfaces interfaces;
+    private final HealthChecks healthChecks;
     private final VipTable table;
 
-    PlanVerification(PlanePlan plan, KernelTables tables, PlaneInterfaces interfaces) {
+    PlanVerification(PlanePlan plan, KernelTables tables, PlaneInterfaces interfaces, HealthChecks healthChecks) {
         this.plan = plan;
         this.tables = tables;
         this.interfaces = interfaces;
+        this.healthChecks = healthChecks;
         this.table = tables.maps().vipTable(tables.control().generation());
     }
 
@@ -58,6 +60,8 @@ final class PlanVerification {
             require(tables.vips().state(free.number()) == MapLayout.STATE_FREE, "VIP " + free.id());
         } else if (step instanceof PlanStep.ChangeInterface change) {
             require(interfaces.obeys(change.name(), change.after()), "interface " + change.name());
+        } else if (step instanceof PlanStep.ChangeHealthChecks change) {
+            require(healthChecks.obeys(change.after()), "the forwarding of health checks");
         }
     }
 

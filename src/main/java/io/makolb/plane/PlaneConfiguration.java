@@ -11,8 +11,11 @@ class PlaneConfiguration {
 
     @Bean(destroyMethod = "close")
     KernelPlane forwardingPlane(
-            DataplaneProperties dataplane, ForwardingProperties forwarding, LibBpfProperties libbpf) {
-        return KernelPlane.open(dataplane, forwarding, libbpf);
+            DataplaneProperties dataplane,
+            ForwardingProperties forwarding,
+            HealthCheckProperties healthcheck,
+            LibBpfProperties libbpf) {
+        return KernelPlane.open(dataplane, forwarding, healthcheck, libbpf);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import java.util.List;
  * @param freeVips VIP numbers that can be given out
  * @param freeReals real indexes that can be given out
  * @param attachments interfaces in the order of the configuration
+ * @param healthChecks forwarding of health checks
  */
 public record PlaneFacts(
         int programId,
@@ -26,7 +27,8 @@ public record PlaneFacts(
         PlaneFeatures features,
         int freeVips,
         int freeReals,
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        HealthCheckFacts healthChecks) {
 
     /**
      * One interface.

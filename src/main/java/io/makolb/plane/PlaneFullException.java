@@ -11,6 +11,8 @@ public final class PlaneFullException extends PlaneException {
         REALS("mako.dataplane.max-reals"),
         MEMBERSHIPS(""),
         RING_SLOTS(""),
+        HEALTHCHECK_MARKS("mako.dataplane.max-reals"),
+        HEALTHCHECK_KEYS("mako.dataplane.max-vips"),
         KERNEL_MEMORY("");
 
         private final String property;

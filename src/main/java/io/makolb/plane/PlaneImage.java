@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param retiredVips numbers of VIPs that are gone
  * @param retiredReals indexes of reals that are gone
  * @param interfaces by name; the first one's gateway serves as the default
+ * @param healthChecks what packets with a mark obey
  */
 public record PlaneImage(
         PlaneLimits limits,
@@ -24,7 +25,8 @@ public record PlaneImage(
         NavigableMap<Address, RealImage> reals,
         NavigableMap<VipId, Integer> retiredVips,
         NavigableMap<Address, Integer> retiredReals,
-        NavigableMap<String, InterfaceImage> interfaces) {
+        NavigableMap<String, InterfaceImage> interfaces,
+        HealthCheckImage healthChecks) {
 
     public PlaneImage(
             PlaneLimits limits,
@@ -32,19 +34,27 @@ public record PlaneImage(
             NavigableMap<Address, RealImage> reals,
             NavigableMap<VipId, Integer> retiredVips,
             NavigableMap<Address, Integer> retiredReals,
-            NavigableMap<String, InterfaceImage> interfaces) {
+            NavigableMap<String, InterfaceImage> interfaces,
+            HealthCheckImage healthChecks) {
         this.limits = limits;
         this.vips = frozen(vips);
         this.reals = frozen(reals);
         this.retiredVips = frozen(retiredVips);
         this.retiredReals = frozen(retiredReals);
         this.interfaces = frozen(interfaces);
+        this.healthChecks = healthChecks;
     }
 
     /** A plane in which nothing was entered yet. */
     public static PlaneImage empty(PlaneLimits limits) {
         return new PlaneImage(
-                limits, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+                limits,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                HealthCheckImage.EMPTY);
     }
 
     /** How many reals are in VIPs, a real counted in each of them. */

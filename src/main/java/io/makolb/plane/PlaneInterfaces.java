@@ -21,7 +21,7 @@ final class PlaneInterfaces implements AutoCloseable {
 
     private final Map<String, InterfaceAttachment> attachments = new LinkedHashMap<>();
     private final GatewayTable gateways;
-    private final ForwardingProgram program;
+    private final PlaneProgram program;
 
     /**
      * Interfaces in the order of the configuration.
@@ -29,11 +29,7 @@ final class PlaneInterfaces implements AutoCloseable {
      * @param names the first one's gateway serves as everybody's default
      */
     PlaneInterfaces(
-            List<String> names,
-            PinDirectory pins,
-            GatewayTable gateways,
-            ForwardingProgram program,
-            KernelWrites writes) {
+            List<String> names, PinDirectory pins, GatewayTable gateways, PlaneProgram program, KernelWrites writes) {
         this.gateways = gateways;
         this.program = program;
         names.forEach(name -> attachments.put(name, new InterfaceAttachment(name, pins, writes)));
@@ -115,11 +111,11 @@ final class PlaneInterfaces implements AutoCloseable {
 
     /** Marks the program as the one to be taken over, once nothing else runs. */
     void settle() {
-        Optional<Integer> id = program.current().map(current -> current.info().id());
+        int id = program.id();
         boolean everywhere = attachments.values().stream()
                 .flatMap(attachment -> attachment.live().stream())
-                .allMatch(live -> id.isPresent() && live.programId() == id.get());
-        if (id.isPresent() && everywhere) {
+                .allMatch(live -> live.programId() == id);
+        if (id != 0 && everywhere) {
             program.settle();
         }
     }
@@ -136,10 +132,7 @@ final class PlaneInterfaces implements AutoCloseable {
 
     private InterfaceImage image(InterfaceAttachment attachment) {
         Optional<BpfLinkInfo> live = attachment.live();
-        boolean attached = live.isPresent()
-                && program.current()
-                        .filter(current -> current.info().id() == live.get().programId())
-                        .isPresent();
+        boolean attached = live.isPresent() && live.get().programId() == program.id();
         return new InterfaceImage(attached, attached ? attachment.mode() : AttachMode.AUTO, gateway(attachment));
     }
 

@@ -8,4 +8,15 @@ package io.makolb.plane;
  * @param maxMemberships rows of "this real is in that VIP"
  * @param ringSize slots of a ring; prime
  */
-public record PlaneLimits(int maxVips, int maxReals, int maxMemberships, int ringSize) {}
+public record PlaneLimits(int maxVips, int maxReals, int maxMemberships, int ringSize) {
+
+    /** Marks that can have a real, as many as there can be reals. */
+    public int maxHealthcheckMarks() {
+        return maxReals;
+    }
+
+    /** Destinations whose health checks can be counted, as many as there can be VIPs. */
+    public int maxHealthcheckKeys() {
+        return maxVips;
+    }
+}

@@ -6,21 +6,18 @@ import io.makolb.libbpf.BpfMapDefinition;
 import io.makolb.libbpf.BpfMapSpec;
 import io.makolb.libbpf.BpfObject;
 import io.makolb.libbpf.BpfProgram;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Brings maps and program into the kernel, and finds them again. */
-final class PlaneLoader {
+/** Brings maps and the forwarding program into the kernel, and finds them again. */
+final class PlaneLoader implements ProgramSource {
 
     /** The forwarding program, in the object and as a pin. */
     static final String PROGRAM = "mako_ingress";
 
-    private static final String OBJECT = "/bpf/balancer.bpf.o";
+    private static final String OBJECT = "balancer";
     private static final String SETTINGS = ".rodata.cfg";
 
     private final byte[] object;
@@ -28,31 +25,42 @@ final class PlaneLoader {
     private final PlaneSettings settings;
 
     PlaneLoader(PlaneSizes sizes, PlaneSettings settings) {
-        this.object = read();
+        this.object = ObjectFiles.read(OBJECT);
         this.sizes = sizes;
         this.settings = settings;
     }
 
-    /** Tells this program with these settings from every other. */
-    byte[] digest() {
+    @Override
+    public String name() {
+        return PROGRAM;
+    }
+
+    @Override
+    public byte[] digest() {
         return settings.digest(object);
+    }
+
+    @Override
+    public int digestField() {
+        return MapLayout.Meta.SETTINGS_DIGEST;
     }
 
     /** Creates all maps; nothing is pinned. They go away with their handles. */
     PlaneMaps createMaps() {
         Map<String, BpfMap> maps = new LinkedHashMap<>();
         Map<String, BpfMap> flows = new LinkedHashMap<>();
-        try (BpfObject loading = BpfObject.open("balancer", object);
+        try (BpfObject loading = BpfObject.open(OBJECT, object);
                 BpfMap template4 = create(sizes.flowShape(PlaneMaps.FLOW4, 0), 0);
                 BpfMap template6 = create(sizes.flowShape(PlaneMaps.FLOW6, 0), 0)) {
             loading.programDefinition(PROGRAM).autoload(false);
-            for (MapShape shape : sizes.shapes()) {
+            for (MapShape shape : sizes.forwardingShapes()) {
                 define(loading.definition(shape.name()), shape, template4, template6);
             }
             loading.load();
-            for (MapShape shape : sizes.shapes()) {
+            for (MapShape shape : sizes.forwardingShapes()) {
                 maps.put(shape.name(), loading.map(shape.name()));
             }
+            HealthCheckLoader.createMaps(sizes, maps);
             fill(PlaneMaps.FLOW4, maps, flows);
             fill(PlaneMaps.FLOW6, maps, flows);
             return new PlaneMaps(maps, flows);
@@ -85,10 +93,10 @@ final class PlaneLoader {
         }
     }
 
-    /** Loads the program for these maps. */
-    BpfProgram loadProgram(PlaneMaps maps) {
-        try (BpfObject loading = BpfObject.open("balancer", object)) {
-            maps.all().forEach((name, map) -> loading.definition(name).reuse(map));
+    @Override
+    public BpfProgram load(PlaneMaps maps) {
+        try (BpfObject loading = BpfObject.open(OBJECT, object)) {
+            maps.lendTo(loading);
             loading.definition(SETTINGS).initialValue(settings.bytes());
             loading.load();
             return loading.program(PROGRAM);
@@ -162,16 +170,5 @@ final class PlaneLoader {
                             : "Set " + shape.property() + " back to what it was.");
         }
         return map;
-    }
-
-    private static byte[] read() {
-        try (InputStream stream = PlaneLoader.class.getResourceAsStream(OBJECT)) {
-            if (stream == null) {
-                throw new IllegalStateException("This build has no " + OBJECT);
-            }
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + OBJECT, e);
-        }
     }
 }

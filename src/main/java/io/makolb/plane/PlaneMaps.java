@@ -2,6 +2,7 @@ package io.makolb.plane;
 
 import io.makolb.libbpf.BpfMap;
 import io.makolb.libbpf.BpfMapMemory;
+import io.makolb.libbpf.BpfObject;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class PlaneMaps implements AutoCloseable {
     static final String VIP_STATS = "mako_vip_stats";
     static final String REAL_STATS = "mako_real_stats";
 
+    static final String HEALTHCHECK_MARKS = "mako_hc_marks";
+    static final String HEALTHCHECK_KEYS = "mako_hc_keys";
+
     private final Map<String, BpfMap> maps;
     private final Map<String, BpfMap> flows;
     private final Map<String, BpfMapMemory> memories = new HashMap<>();
@@ -40,9 +44,19 @@ final class PlaneMaps implements AutoCloseable {
         this.flows = new LinkedHashMap<>(flows);
     }
 
-    /** Every map that the program names, by name. */
+    /** Every map that a program names, by name. */
     Map<String, BpfMap> all() {
         return maps;
+    }
+
+    /** Lets the programs of an object use these maps where it names them. */
+    void lendTo(BpfObject object) {
+        for (String name : object.mapNames()) {
+            BpfMap map = maps.get(name);
+            if (map != null) {
+                object.definition(name).reuse(map);
+            }
+        }
     }
 
     /** Connection tables of single CPUs, by the name of their pin. */

@@ -118,6 +118,8 @@ final class PlaneOpening {
     }
 
     private static boolean isOurs(String name) {
-        return name.startsWith("mako_") || name.startsWith(InterfaceAttachment.PIN_PREFIX);
+        return name.startsWith("mako_")
+                || name.startsWith(InterfaceAttachment.PIN_PREFIX)
+                || name.startsWith(EgressAttachment.PIN_PREFIX);
     }
 }

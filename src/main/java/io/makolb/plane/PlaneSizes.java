@@ -5,9 +5,12 @@ import io.makolb.libbpf.BpfMapType;
 import io.makolb.plane.MapLayout.AddressSlot;
 import io.makolb.plane.MapLayout.Fallback;
 import io.makolb.plane.MapLayout.Flow;
+import io.makolb.plane.MapLayout.HealthCheckKey;
+import io.makolb.plane.MapLayout.HealthCheckMark;
 import io.makolb.plane.MapLayout.ServiceSlot;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How large everything is.
@@ -67,6 +70,33 @@ record PlaneSizes(int maxVips, int maxReals, int ringSize, int connections, BitS
 
     /** Every map of the plane but the connection tables of single CPUs. */
     List<MapShape> shapes() {
+        return Stream.concat(forwardingShapes().stream(), healthCheckShapes().stream())
+                .toList();
+    }
+
+    /** Those that only the health-check program uses. */
+    List<MapShape> healthCheckShapes() {
+        return List.of(
+                new MapShape(
+                        PlaneMaps.HEALTHCHECK_MARKS,
+                        BpfMapType.HASH,
+                        Integer.BYTES,
+                        HealthCheckMark.SIZE,
+                        maxReals,
+                        0,
+                        MAX_REALS),
+                new MapShape(
+                        PlaneMaps.HEALTHCHECK_KEYS,
+                        BpfMapType.PERCPU_HASH,
+                        HealthCheckKey.SIZE,
+                        MapLayout.Count.SIZE,
+                        maxVips,
+                        0,
+                        MAX_VIPS));
+    }
+
+    /** Those that the balancer uses. */
+    List<MapShape> forwardingShapes() {
         return List.of(
                 new MapShape(PlaneMaps.META, BpfMapType.ARRAY, Integer.BYTES, MapLayout.Meta.SIZE, 1, 0, ""),
                 MapShape.mapped(PlaneMaps.CONTROL, MapLayout.Control.SIZE, 1, ""),

@@ -25,6 +25,7 @@ final class StagedKernelPlan {
     private final PlanePlan plan;
     private final KernelTables tables;
     private final PlaneInterfaces interfaces;
+    private final HealthChecks healthChecks;
     private final RingForge forge;
     private final RingSlots slots;
     private final ReusePool generations;
@@ -47,12 +48,14 @@ final class StagedKernelPlan {
             PlanePlan plan,
             KernelTables tables,
             PlaneInterfaces interfaces,
+            HealthChecks healthChecks,
             RingForge forge,
             RingSlots slots,
             ReusePool generations) {
         this.plan = plan;
         this.tables = tables;
         this.interfaces = interfaces;
+        this.healthChecks = healthChecks;
         this.forge = forge;
         this.slots = slots;
         this.generations = generations;
@@ -63,6 +66,7 @@ final class StagedKernelPlan {
         PlanCheck.check(plan);
         try {
             steps(PlanStep.ChangeInterface.class).forEach(step -> interfaces.prepare(step.name(), step.after()));
+            steps(PlanStep.ChangeHealthChecks.class).forEach(step -> healthChecks.prepare(step.after()));
             stageRings();
             stageTable();
         } catch (RuntimeException e) {
@@ -82,6 +86,7 @@ final class StagedKernelPlan {
         switchTable();
         switchLateRings();
         switchInterfaces();
+        steps(PlanStep.ChangeHealthChecks.class).forEach(step -> healthChecks.apply(step.after()));
         retireAndFree();
         writeMembers();
         tables.meta().putRevision(plan.revision());
@@ -89,12 +94,13 @@ final class StagedKernelPlan {
 
     /** Compares what the plan touched with what the kernel holds. */
     void verify() {
-        new PlanVerification(plan, tables, interfaces).run();
+        new PlanVerification(plan, tables, interfaces, healthChecks).run();
     }
 
     /** Another plan to be staged in place of this one, whose rings it takes over. */
     StagedKernelPlan successor(PlanePlan other) {
-        StagedKernelPlan successor = new StagedKernelPlan(other, tables, interfaces, forge, slots, generations);
+        StagedKernelPlan successor =
+                new StagedKernelPlan(other, tables, interfaces, healthChecks, forge, slots, generations);
         built.values()
                 .forEach(ring -> successor
                         .inherited

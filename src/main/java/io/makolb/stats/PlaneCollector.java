@@ -35,7 +35,15 @@ final class PlaneCollector implements MultiCollector {
     private static final MetricMetadata REAL_BYTES =
             new MetricMetadata("mako_real_bytes", "Bytes sent to a real: IPv4 total length, IPv6 payload length.");
 
+    private static final MetricMetadata HEALTHCHECK_PACKETS = new MetricMetadata(
+            "mako_healthcheck_destination_packets", "Health checks sent to a destination that is counted by itself.");
+    private static final MetricMetadata HEALTHCHECK_BYTES = new MetricMetadata(
+            "mako_healthcheck_destination_bytes",
+            "Bytes of health checks sent to a destination, without outer headers.");
+
     private final Stats stats;
+    private final LabelCache<VipId, Labels> destinationLabels =
+            new LabelCache<>(id -> Labels.of("destination", id.toString()));
     private final LabelCache<VipId, VipLabels> vipLabels = new LabelCache<>(VipLabels::of);
     private final LabelCache<Address, Labels> realLabels =
             new LabelCache<>(address -> Labels.of("real", address.toString()));
@@ -52,6 +60,7 @@ final class PlaneCollector implements MultiCollector {
         plane(snapshot, families);
         vips(snapshot, families);
         reals(snapshot, families);
+        healthchecks(snapshot, families);
         return new MetricSnapshots(families);
     }
 
@@ -109,6 +118,20 @@ final class PlaneCollector implements MultiCollector {
         });
         families.add(new CounterSnapshot(REAL_PACKETS, packets));
         families.add(new CounterSnapshot(REAL_BYTES, bytes));
+    }
+
+    private void healthchecks(StatsSnapshot snapshot, List<MetricSnapshot> families) {
+        Map<VipId, RealStats> destinations = snapshot.healthchecks();
+        destinationLabels.retain(destinations.keySet());
+        List<CounterDataPointSnapshot> packets = new ArrayList<>(destinations.size());
+        List<CounterDataPointSnapshot> bytes = new ArrayList<>(destinations.size());
+        destinations.forEach((id, sent) -> {
+            Labels labels = destinationLabels.of(id);
+            packets.add(point(sent.packets().total(), labels));
+            bytes.add(point(sent.bytes().total(), labels));
+        });
+        families.add(new CounterSnapshot(HEALTHCHECK_PACKETS, packets));
+        families.add(new CounterSnapshot(HEALTHCHECK_BYTES, bytes));
     }
 
     private static CounterDataPointSnapshot point(long value, Labels labels) {

@@ -48,8 +48,13 @@ final class Rates {
         now.reals()
                 .forEach((address, counters) -> reals.put(
                         address, real(earlier == null ? null : earlier.reals().get(address), counters, seconds)));
+        TreeMap<VipId, RealStats> healthchecks = new TreeMap<>();
+        now.healthchecks()
+                .forEach((destination, counters) -> healthchecks.put(
+                        destination,
+                        real(earlier == null ? null : earlier.healthchecks().get(destination), counters, seconds)));
         PlaneStats total = plane(earlier == null ? null : sum(earlier.cpus()), sum(now.cpus()), seconds);
-        return new StatsSnapshot(tick, at, Duration.ofNanos(nanos), total, cpus, vips, reals);
+        return new StatsSnapshot(tick, at, Duration.ofNanos(nanos), total, cpus, vips, reals, healthchecks);
     }
 
     private static boolean isNewEpoch(CounterSample before, CounterSample now) {

@@ -1,7 +1,7 @@
 package io.makolb.stats;
 
 /**
- * Counters of one real, over all VIPs that use it.
+ * Counters of one real, over all VIPs that use it; or of the health checks to one destination.
  *
  * @param packets sent to it
  * @param bytes of them: IPv4 total length, IPv6 payload length

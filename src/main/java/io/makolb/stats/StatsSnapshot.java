@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param cpus of the plane by possible CPU
  * @param vips by VIP
  * @param reals by real
+ * @param healthchecks health checks to destinations that are counted by themselves
  */
 public record StatsSnapshot(
         long tick,
@@ -28,11 +29,19 @@ public record StatsSnapshot(
         PlaneStats total,
         List<PlaneStats> cpus,
         NavigableMap<VipId, VipStats> vips,
-        NavigableMap<Address, RealStats> reals) {
+        NavigableMap<Address, RealStats> reals,
+        NavigableMap<VipId, RealStats> healthchecks) {
 
     /** What is known before the first tick. */
     public static final StatsSnapshot NONE = new StatsSnapshot(
-            0, Instant.EPOCH, Duration.ZERO, PlaneStats.ZERO, List.of(), new TreeMap<>(), new TreeMap<>());
+            0,
+            Instant.EPOCH,
+            Duration.ZERO,
+            PlaneStats.ZERO,
+            List.of(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>());
 
     public StatsSnapshot(
             long tick,
@@ -41,7 +50,8 @@ public record StatsSnapshot(
             PlaneStats total,
             List<PlaneStats> cpus,
             NavigableMap<VipId, VipStats> vips,
-            NavigableMap<Address, RealStats> reals) {
+            NavigableMap<Address, RealStats> reals,
+            NavigableMap<VipId, RealStats> healthchecks) {
         this.tick = tick;
         this.at = at;
         this.interval = interval;
@@ -49,6 +59,7 @@ public record StatsSnapshot(
         this.cpus = List.copyOf(cpus);
         this.vips = Collections.unmodifiableNavigableMap(new TreeMap<>((Map<VipId, VipStats>) vips));
         this.reals = Collections.unmodifiableNavigableMap(new TreeMap<>((Map<Address, RealStats>) reals));
+        this.healthchecks = Collections.unmodifiableNavigableMap(new TreeMap<>((Map<VipId, RealStats>) healthchecks));
     }
 
     /** Numbers of a VIP; zeros for one that was created after the last tick. */
@@ -59,5 +70,10 @@ public record StatsSnapshot(
     /** Numbers of a real; zeros for one that was created after the last tick. */
     public RealStats real(Address address) {
         return reals.getOrDefault(address, RealStats.ZERO);
+    }
+
+    /** Health checks to a destination; zeros for one that is counted since the last tick only. */
+    public RealStats healthcheck(VipId destination) {
+        return healthchecks.getOrDefault(destination, RealStats.ZERO);
     }
 }

@@ -1,10 +1,12 @@
 package io.makolb.store;
 
 import io.makolb.model.Address;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipEntry;
+import io.makolb.model.VipId;
 import java.util.Map;
 
 /** What is stored under one key, with the revisions of the last changes to what it holds. */
@@ -47,6 +49,22 @@ public sealed interface Document {
         @Override
         public ResourceKey key() {
             return new ResourceKey.OfInterface(name);
+        }
+    }
+
+    /** Where packets with a mark go. */
+    record OfHealthcheckMark(HealthMark mark, Address real, long tag) implements Document {
+        @Override
+        public ResourceKey key() {
+            return new ResourceKey.OfHealthcheckMark(mark);
+        }
+    }
+
+    /** A destination whose health checks are counted. */
+    record OfHealthcheckKey(VipId destination, long tag) implements Document {
+        @Override
+        public ResourceKey key() {
+            return new ResourceKey.OfHealthcheckKey(destination);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.makolb.store;
 
 import io.makolb.model.Address;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
@@ -19,12 +20,19 @@ import java.util.TreeMap;
  * @param reals attributes that were replaced
  * @param interfaces settings that were replaced
  * @param attached what was replaced; empty = it stayed
+ * @param healthcheckMarks marks that were touched; empty = it had no real
+ * @param healthcheckKeys destinations that were touched, and whether health checks to them were counted
  */
 public record Former(
         Map<VipId, Optional<OfVip>> vips,
         Map<Address, RealAttributes> reals,
         Map<String, InterfaceSettings> interfaces,
-        Optional<Boolean> attached) {
+        Optional<Boolean> attached,
+        Map<HealthMark, Optional<Address>> healthcheckMarks,
+        Map<VipId, Boolean> healthcheckKeys) {
+
+    /** Nothing was replaced. */
+    public static final Former NOTHING = new Former(Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
 
     /**
      * A VIP that existed.
@@ -42,5 +50,7 @@ public record Former(
         vips = Collections.unmodifiableMap(new TreeMap<>(vips));
         reals = Collections.unmodifiableMap(new TreeMap<>(reals));
         interfaces = Collections.unmodifiableMap(new TreeMap<>(interfaces));
+        healthcheckMarks = Collections.unmodifiableMap(new TreeMap<>(healthcheckMarks));
+        healthcheckKeys = Collections.unmodifiableMap(new TreeMap<>(healthcheckKeys));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.makolb.model.Address;
 import io.makolb.model.AdminState;
 import io.makolb.model.HashFunction;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.OnEmpty;
@@ -27,7 +28,9 @@ final class FormerJson {
             @Nullable TreeMap<String, @Nullable VipBody> vips,
             @Nullable TreeMap<String, DocumentJson.RealBody> reals,
             @Nullable TreeMap<String, DocumentJson.InterfaceBody> interfaces,
-            @Nullable Boolean attached) {}
+            @Nullable Boolean attached,
+            @Nullable TreeMap<String, @Nullable String> healthcheckMarks,
+            @Nullable TreeMap<String, Boolean> healthcheckKeys) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     private record VipBody(
@@ -53,8 +56,14 @@ final class FormerJson {
         former.reals().forEach((real, was) -> reals.put(real.toString(), new DocumentJson.RealBody(was.local())));
         TreeMap<String, DocumentJson.InterfaceBody> interfaces = new TreeMap<>();
         former.interfaces().forEach((name, was) -> interfaces.put(name, DocumentJson.InterfaceBody.of(was)));
+        TreeMap<String, @Nullable String> marks = new TreeMap<>();
+        former.healthcheckMarks()
+                .forEach((mark, real) ->
+                        marks.put(mark.toString(), real.map(Address::toString).orElse(null)));
+        TreeMap<String, Boolean> keys = new TreeMap<>();
+        former.healthcheckKeys().forEach((key, existed) -> keys.put(key.toString(), existed));
         return mapper.writeValueAsString(
-                new Body(vips, reals, interfaces, former.attached().orElse(null)));
+                new Body(vips, reals, interfaces, former.attached().orElse(null), marks, keys));
     }
 
     private static VipBody body(Former.OfVip vip) {
@@ -91,7 +100,17 @@ final class FormerJson {
         if (body.interfaces() != null) {
             body.interfaces().forEach((name, was) -> interfaces.put(name, was.settings()));
         }
-        return new Former(vips, reals, interfaces, Optional.ofNullable(body.attached()));
+        Map<HealthMark, Optional<Address>> marks = new HashMap<>();
+        if (body.healthcheckMarks() != null) {
+            body.healthcheckMarks()
+                    .forEach((mark, real) -> marks.put(
+                            HealthMark.parse(mark), Optional.ofNullable(real).map(Address::parse)));
+        }
+        Map<VipId, Boolean> keys = new HashMap<>();
+        if (body.healthcheckKeys() != null) {
+            body.healthcheckKeys().forEach((key, existed) -> keys.put(VipId.parse(key), existed));
+        }
+        return new Former(vips, reals, interfaces, Optional.ofNullable(body.attached()), marks, keys);
     }
 
     private static Former.OfVip vip(VipId id, VipBody body) {

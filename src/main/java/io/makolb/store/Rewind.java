@@ -2,6 +2,7 @@ package io.makolb.store;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
@@ -11,6 +12,7 @@ import io.makolb.model.VipId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Takes revisions back, one after the other, beginning with the newest. Copies only what they touched. */
 final class Rewind {
@@ -28,6 +30,8 @@ final class Rewind {
     private final TreeMap<Address, RealAttributes> reals;
     private final TreeMap<String, InterfaceSettings> interfaces;
     private boolean attached;
+    private final TreeMap<HealthMark, Address> healthcheckMarks;
+    private final TreeSet<VipId> healthcheckKeys;
 
     /** VIPs that were touched and existed; they stand here and not in {@link #vips}. */
     private final Map<VipId, Draft> drafts = new HashMap<>();
@@ -37,6 +41,8 @@ final class Rewind {
         reals = new TreeMap<>((Map<Address, RealAttributes>) from.reals());
         interfaces = new TreeMap<>((Map<String, InterfaceSettings>) from.interfaces());
         attached = from.attached();
+        healthcheckMarks = new TreeMap<>((Map<HealthMark, Address>) from.healthcheckMarks());
+        healthcheckKeys = new TreeSet<>(from.healthcheckKeys());
     }
 
     void takeBack(Former former) {
@@ -44,6 +50,16 @@ final class Rewind {
         reals.putAll(former.reals());
         interfaces.putAll(former.interfaces());
         attached = former.attached().orElse(attached);
+        former.healthcheckMarks()
+                .forEach((mark, was) -> was.ifPresentOrElse(
+                        real -> healthcheckMarks.put(mark, real), () -> healthcheckMarks.remove(mark)));
+        former.healthcheckKeys().forEach((key, existed) -> {
+            if (existed) {
+                healthcheckKeys.add(key);
+            } else {
+                healthcheckKeys.remove(key);
+            }
+        });
     }
 
     private void remove(VipId id) {
@@ -74,6 +90,14 @@ final class Rewind {
     Configuration configuration() {
         TreeMap<VipId, VipEntry> all = new TreeMap<>((Map<VipId, VipEntry>) vips);
         drafts.forEach((id, draft) -> all.put(id, new VipEntry(draft.vip, draft.members)));
-        return new Configuration(all, reals, interfaces, attached);
+        return Configuration.EMPTY
+                .edit()
+                .vips(all)
+                .reals(reals)
+                .interfaces(interfaces)
+                .attached(attached)
+                .healthcheckMarks(healthcheckMarks)
+                .healthcheckKeys(healthcheckKeys)
+                .done();
     }
 }

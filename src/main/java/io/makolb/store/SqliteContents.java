@@ -2,6 +2,7 @@ package io.makolb.store;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.ResourceKey;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Reads the documents, all of them. */
@@ -28,6 +30,8 @@ final class SqliteContents {
         TreeMap<String, InterfaceSettings> interfaces = new TreeMap<>();
         boolean attached = Configuration.EMPTY.attached();
         Optional<String> configFile = Optional.empty();
+        TreeMap<HealthMark, Address> marks = new TreeMap<>();
+        TreeSet<VipId> keys = new TreeSet<>();
         Map<ResourceKey, Long> tags = new HashMap<>();
         try (PreparedStatement select = from.prepareStatement("select kind, id, revision, body from document");
                 ResultSet rows = select.executeQuery()) {
@@ -52,6 +56,10 @@ final class SqliteContents {
                     interfaces.put(named.name(), named.settings());
                 } else if (document instanceof Document.OfAttachment attachment) {
                     attached = attachment.attached();
+                } else if (document instanceof Document.OfHealthcheckMark mark) {
+                    marks.put(mark.mark(), mark.real());
+                } else if (document instanceof Document.OfHealthcheckKey key) {
+                    keys.add(key.destination());
                 }
             }
         }
@@ -61,7 +69,15 @@ final class SqliteContents {
             return new Loaded(
                     UUID.fromString(rows.getString(1)),
                     rows.getLong(2),
-                    new Configuration(vips, reals, interfaces, attached),
+                    Configuration.EMPTY
+                            .edit()
+                            .vips(vips)
+                            .reals(reals)
+                            .interfaces(interfaces)
+                            .attached(attached)
+                            .healthcheckMarks(marks)
+                            .healthcheckKeys(keys)
+                            .done(),
                     tags,
                     configFile);
         }

@@ -10,6 +10,7 @@ import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
 import io.makolb.model.Change;
 import io.makolb.model.Configuration;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Protocol;
 import io.makolb.model.RealAttributes;
@@ -18,6 +19,8 @@ import io.makolb.model.Refusal;
 import io.makolb.model.Vip;
 import io.makolb.model.VipId;
 import io.makolb.plane.Encapsulation;
+import io.makolb.plane.HealthCheckEncapsulation;
+import io.makolb.plane.HealthCheckFacts;
 import io.makolb.plane.PlaneFeatures;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rules that need to know the process or the machine. */
 class AdmissionTests {
 
-    private static final AdmissionCheck FEATURES = new FeatureCheck(List.of("eth0"), PlaneFeatures.DEFAULT);
+    private static final AdmissionCheck FEATURES =
+            new FeatureCheck(List.of("eth0"), PlaneFeatures.DEFAULT, HealthCheckFacts.IDLE);
     private static final AdmissionCheck HOST =
             new HostAddressCheck(() -> Set.of(Address.parse("10.200.0.1"), Address.parse("2001:db8::1:1")));
 
@@ -67,12 +71,51 @@ class AdmissionTests {
     void aRealThatGueHasNoSourceForIsRefused() {
         AdmissionCheck check = new FeatureCheck(
                 List.of("eth0"),
-                new PlaneFeatures(Encapsulation.GUE, Optional.empty(), Optional.of(Address.parse("2001:db8::2"))));
+                new PlaneFeatures(Encapsulation.GUE, Optional.empty(), Optional.of(Address.parse("2001:db8::2"))),
+                HealthCheckFacts.IDLE);
         Configuration before = putVip(5).applyTo(Configuration.EMPTY);
         Change ipv4 = new Change.PutMembership(vip(5), Configurations.member(0x0a000001, 1));
 
         assertRefused(Reason.FEATURE_OFF, "mako.forwarding.encap-source-v4", () -> check(check, before, ipv4, false));
         check(FEATURES, before, ipv4, false);
+    }
+
+    @Test
+    void healthChecksThatCannotBeForwardedAreRefused() {
+        Change ipv4 = new Change.PutHealthcheckMark(new HealthMark(1000), Address.parse("10.0.0.1"));
+        Change ipv6 = new Change.PutHealthcheckMark(new HealthMark(1000), Address.parse("2001:db8::1"));
+        Change key = new Change.PutHealthcheckKey(VipId.parse("10.200.1.1-80-tcp"));
+
+        AdmissionCheck off = healthChecks(false, HealthCheckEncapsulation.DIRECT);
+        assertRefused(
+                Reason.FEATURE_OFF,
+                "mako.healthcheck.enabled=true",
+                () -> check(off, Configuration.EMPTY, ipv6, false));
+        assertRefused(
+                Reason.FEATURE_OFF, "mako.healthcheck.enabled=true", () -> check(off, Configuration.EMPTY, key, false));
+        AdmissionCheck direct = healthChecks(true, HealthCheckEncapsulation.DIRECT);
+        assertRefused(
+                Reason.FEATURE_OFF,
+                "mako.forwarding.encap-source-v4",
+                () -> check(direct, Configuration.EMPTY, ipv4, false));
+        AdmissionCheck tunnel = healthChecks(true, HealthCheckEncapsulation.TUNNEL);
+        assertRefused(
+                Reason.FEATURE_OFF,
+                "mako.healthcheck.tunnel-v4",
+                () -> check(tunnel, Configuration.EMPTY, ipv4, false));
+        check(direct, Configuration.EMPTY, ipv6, false);
+        check(direct, Configuration.EMPTY, key, false);
+        // What became unreachable can still be taken away.
+        check(off, ipv4.applyTo(Configuration.EMPTY), new Change.DeleteHealthcheckMark(new HealthMark(1000)), false);
+    }
+
+    /** Reaches IPv6 reals only. */
+    private static AdmissionCheck healthChecks(boolean enabled, HealthCheckEncapsulation encapsulation) {
+        return new FeatureCheck(
+                List.of("eth0"),
+                PlaneFeatures.DEFAULT,
+                new HealthCheckFacts(
+                        enabled, 0, encapsulation, Optional.empty(), Optional.empty(), false, true, List.of()));
     }
 
     @Test

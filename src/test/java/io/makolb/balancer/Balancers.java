@@ -3,6 +3,7 @@ package io.makolb.balancer;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.makolb.model.AttachMode;
 import io.makolb.model.Change;
+import io.makolb.plane.HealthCheckFacts;
 import io.makolb.plane.MemoryKernel;
 import io.makolb.plane.MemoryPlane;
 import io.makolb.plane.PlaneFeatures;
@@ -45,8 +46,8 @@ public final class Balancers implements AutoCloseable {
     private Balancers(Path file, MemoryKernel kernel, List<String> interfaces) {
         this.file = file;
         this.kernel = kernel;
-        this.defaults = new DataplaneDefaults(interfaces, AttachMode.AUTO, Optional.empty());
-        this.checks.add(new FeatureCheck(interfaces, PlaneFeatures.DEFAULT));
+        this.defaults = new DataplaneDefaults(interfaces, AttachMode.AUTO, Optional.empty(), interfaces);
+        this.checks.add(new FeatureCheck(interfaces, PlaneFeatures.DEFAULT, HealthCheckFacts.IDLE));
         this.balancer = run();
     }
 

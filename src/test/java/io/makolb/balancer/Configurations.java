@@ -56,7 +56,7 @@ public final class Configurations {
             }
             entries.put(vip(v), new VipEntry(Vip.of(vip(v)), members));
         }
-        return new Configuration(entries, new TreeMap<>(), new TreeMap<>(), true);
+        return Configuration.EMPTY.edit().vips(entries).done();
     }
 
     /** Replaces everything by this. */

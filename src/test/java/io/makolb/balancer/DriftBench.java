@@ -24,7 +24,8 @@ public final class DriftBench implements AutoCloseable {
     /** Begins with an empty store in this directory. */
     public DriftBench(ForwardingPlane plane, Path directory, String interfaceName) {
         SqliteStore store = new SqliteStore(directory.resolve("mako.db"), Retention.DEFAULT);
-        DataplaneDefaults defaults = new DataplaneDefaults(List.of(interfaceName), AttachMode.AUTO, Optional.empty());
+        DataplaneDefaults defaults = new DataplaneDefaults(
+                List.of(interfaceName), AttachMode.AUTO, Optional.empty(), List.of(interfaceName));
         events = new EventLog(store);
         balancer = DefaultBalancer.start(
                 plane,

@@ -6,6 +6,7 @@ import io.makolb.balancer.Condition.State;
 import io.makolb.model.AttachMode;
 import io.makolb.model.Configuration;
 import io.makolb.model.Observation;
+import io.makolb.plane.HealthCheckImage;
 import io.makolb.plane.InterfaceImage;
 import io.makolb.plane.PlaneImage;
 import io.makolb.plane.PlaneLimits;
@@ -70,12 +71,10 @@ class JudgeTests {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
-                interfaces);
+                interfaces,
+                HealthCheckImage.EMPTY);
         Observation link = new Observation.LinkState("eth0", 4, up);
         return judge.judge(
-                condition,
-                new Configuration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), wanted),
-                image,
-                Map.of(link.key(), link));
+                condition, Configuration.EMPTY.edit().attached(wanted).done(), image, Map.of(link.key(), link));
     }
 }

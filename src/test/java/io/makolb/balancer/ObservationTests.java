@@ -117,7 +117,7 @@ class ObservationTests {
         }
 
         Outcome outcome = balancers.apply(
-                Configurations.replace(new Configuration(others, new TreeMap<>(), new TreeMap<>(), true)));
+                Configurations.replace(Configuration.EMPTY.edit().vips(others).done()));
 
         assertThat(outcome.applied()).isTrue();
         assertThat(snapshot().image().vips()).hasSize(8);

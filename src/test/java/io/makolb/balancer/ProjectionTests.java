@@ -49,7 +49,7 @@ class ProjectionTests {
     private PlaneImage image = PlaneImage.empty(LIMITS);
 
     private static Projection projection(Optional<MacAddress> gateway) {
-        return new Projection(new DataplaneDefaults(List.of("eth0"), AttachMode.NATIVE, gateway));
+        return new Projection(new DataplaneDefaults(List.of("eth0"), AttachMode.NATIVE, gateway, List.of("eth0")));
     }
 
     private void apply(Change change) {

@@ -10,6 +10,7 @@ import io.makolb.balancer.Tags;
 import io.makolb.model.AttachMode;
 import io.makolb.model.Configuration;
 import io.makolb.model.ResourceKey;
+import io.makolb.plane.HealthCheckImage;
 import io.makolb.plane.InterfaceImage;
 import io.makolb.plane.PlaneImage;
 import io.makolb.plane.PlaneLimits;
@@ -42,7 +43,8 @@ class StatusLineTests {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
-                interfaces);
+                interfaces,
+                HealthCheckImage.EMPTY);
         return new Snapshot(Configuration.EMPTY, new NoTags(), 7, Map.of(), image, condition, Readiness.READY);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
 import io.makolb.model.HashFunction;
+import io.makolb.model.HealthMark;
 import io.makolb.model.MacAddress;
 import io.makolb.model.OnEmpty;
 import io.makolb.model.Protocol;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +121,67 @@ abstract class ForwardingPlaneContract extends PlaneUnderContract {
 
         assertThat(plane.read()).isEqualTo(after);
         assertThat(vip(after, WEB_TLS).ringRecipe()).isZero();
+    }
+
+    @Test
+    void marksAndCountedDestinationsChange() {
+        threeVips();
+        HealthCheckImage both = healthChecks(Map.of(1000L, R1, 0xffffffffL, R3), WEB, DNS, ALL_PORTS);
+        PlaneImage entered = apply(draft().changeHealthChecks(both), 2);
+        assertThat(plane.read()).isEqualTo(entered);
+
+        HealthCheckImage other = healthChecks(Map.of(1000L, R3, 7L, R2), DNS);
+        PlaneImage changed = apply(draft().changeHealthChecks(other), 3);
+
+        assertThat(plane.read()).isEqualTo(changed);
+        assertThat(plane.counters().healthchecks()).containsOnly(Map.entry(DNS, new CounterSample.RealCounters(0, 0)));
+    }
+
+    @Test
+    void healthChecksAreReadByTheNextProcess() {
+        HealthCheckImage wanted = healthChecks(Map.of(1000L, R1), WEB);
+        PlaneImage before = apply(draft().changeHealthChecks(wanted), 1);
+
+        takeOver();
+
+        assertThat(plane.read()).isEqualTo(before);
+    }
+
+    @Test
+    void theProgramLeavesInterfacesAndReturns() {
+        PlaneImage away = apply(
+                draft().changeHealthChecks(new HealthCheckImage(new TreeMap<>(), new TreeSet<>(), new TreeSet<>())), 1);
+        assertThat(plane.read()).isEqualTo(away);
+
+        PlaneImage back = apply(draft().changeHealthChecks(healthChecks(Map.of())), 2);
+
+        assertThat(plane.read()).isEqualTo(back);
+    }
+
+    @Test
+    void moreMarksThanThereIsRoomForAreRefused() {
+        Map<Long, Address> marks = new TreeMap<>();
+        for (long mark = 1; mark <= LIMITS.maxHealthcheckMarks() + 1; mark++) {
+            marks.put(mark, R1);
+        }
+        PlaneImage before = plane.read();
+
+        assertThatThrownBy(() -> plane.stage(
+                        draft().changeHealthChecks(healthChecks(marks)).plan(1)))
+                .isInstanceOfSatisfying(
+                        PlaneFullException.class,
+                        full -> assertThat(full.limit()).isEqualTo(PlaneFullException.Limit.HEALTHCHECK_MARKS));
+        assertThat(plane.read()).isEqualTo(before);
+
+        marks.remove(1L);
+        PlaneImage full = apply(draft().changeHealthChecks(healthChecks(marks)), 1);
+        assertThat(plane.read()).isEqualTo(full);
+    }
+
+    private HealthCheckImage healthChecks(Map<Long, Address> marks, VipId... keys) {
+        TreeMap<HealthMark, Address> reals = new TreeMap<>();
+        marks.forEach((mark, real) -> reals.put(new HealthMark(mark), real));
+        return new HealthCheckImage(reals, new TreeSet<>(Set.of(keys)), new TreeSet<>(Set.of(interfaceName())));
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class MemoryKernel {
     private final NavigableMap<VipId, Integer> retiredVips = new TreeMap<>();
     private final NavigableMap<Address, Integer> retiredReals = new TreeMap<>();
     private final NavigableMap<String, InterfaceImage> interfaces = new TreeMap<>();
+    private HealthCheckImage healthChecks = HealthCheckImage.EMPTY;
     private final Set<Integer> purgedVips = new HashSet<>();
     private final Set<Integer> purgedReals = new HashSet<>();
     private final Deque<PlaneException> stagingFailures = new ArrayDeque<>();
@@ -167,7 +168,7 @@ public final class MemoryKernel {
         interfaceNames.forEach(name -> read.put(name, new InterfaceImage(false, AttachMode.AUTO, Optional.empty())));
         interfaces.forEach((name, image) ->
                 read.put(name, new InterfaceImage(image.attached(), modeInForce(image), image.gateway())));
-        return new PlaneImage(limits, vips, reals, retiredVips, retiredReals, read);
+        return new PlaneImage(limits, vips, reals, retiredVips, retiredReals, read, healthChecks);
     }
 
     private static AttachMode modeInForce(InterfaceImage image) {
@@ -175,6 +176,11 @@ public final class MemoryKernel {
             return AttachMode.AUTO;
         }
         return image.mode() == AttachMode.AUTO ? AttachMode.GENERIC : image.mode();
+    }
+
+    /** What packets with a mark obey. */
+    public synchronized HealthCheckImage healthChecks() {
+        return healthChecks;
     }
 
     synchronized Optional<PlaneMeta> meta() {
@@ -214,7 +220,8 @@ public final class MemoryKernel {
         if (!before.vips().equals(vips)
                 || !before.reals().equals(reals)
                 || !before.retiredVips().equals(retiredVips)
-                || !before.retiredReals().equals(retiredReals)) {
+                || !before.retiredReals().equals(retiredReals)
+                || !before.healthChecks().equals(healthChecks)) {
             throw new IllegalStateException("the plan starts from another image than the one in force");
         }
     }
@@ -229,6 +236,14 @@ public final class MemoryKernel {
             if (real.index() < 1 || real.index() >= limits.maxReals()) {
                 throw full(Limit.REALS, reals.size(), limits.maxReals() - 1);
             }
+        }
+        int marks = after.healthChecks().marks().size();
+        if (marks > limits.maxHealthcheckMarks()) {
+            throw full(Limit.HEALTHCHECK_MARKS, healthChecks.marks().size(), limits.maxHealthcheckMarks());
+        }
+        int keys = after.healthChecks().keys().size();
+        if (keys > limits.maxHealthcheckKeys()) {
+            throw full(Limit.HEALTHCHECK_KEYS, healthChecks.keys().size(), limits.maxHealthcheckKeys());
         }
         int members = memberships(after);
         if (members > limits.maxMemberships()) {
@@ -263,6 +278,7 @@ public final class MemoryKernel {
         trial.reals.putAll(plan.before().reals());
         trial.retiredVips.putAll(plan.before().retiredVips());
         trial.retiredReals.putAll(plan.before().retiredReals());
+        trial.healthChecks = plan.before().healthChecks();
         trial.purgedVips.addAll(purgedVips);
         trial.purgedReals.addAll(purgedReals);
         plan.steps().forEach(trial::apply);
@@ -270,7 +286,8 @@ public final class MemoryKernel {
         if (!trial.vips.equals(after.vips())
                 || !trial.reals.equals(after.reals())
                 || !trial.retiredVips.equals(after.retiredVips())
-                || !trial.retiredReals.equals(after.retiredReals())) {
+                || !trial.retiredReals.equals(after.retiredReals())
+                || !trial.healthChecks.equals(after.healthChecks())) {
             throw new IllegalStateException("the steps of the plan do not lead to its image");
         }
     }
@@ -295,7 +312,9 @@ public final class MemoryKernel {
         if (failure != null) {
             throw failure;
         }
-        if (!plan.after().vips().equals(vips) || !plan.after().reals().equals(reals)) {
+        if (!plan.after().vips().equals(vips)
+                || !plan.after().reals().equals(reals)
+                || !plan.after().healthChecks().equals(healthChecks)) {
             throw new PlaneException("The tables hold something else than what was written.", 0, null);
         }
     }
@@ -328,6 +347,8 @@ public final class MemoryKernel {
             retiredVips.remove(free.id(), free.number());
         } else if (step instanceof PlanStep.ChangeInterface change) {
             interfaces.put(change.name(), change.after());
+        } else if (step instanceof PlanStep.ChangeHealthChecks change) {
+            healthChecks = change.after();
         }
     }
 

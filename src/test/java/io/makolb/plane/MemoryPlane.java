@@ -128,7 +128,8 @@ public final class MemoryPlane implements ForwardingPlane {
                         - 1
                         - image.reals().size()
                         - image.retiredReals().size(),
-                attachments);
+                attachments,
+                HealthCheckFacts.IDLE);
     }
 
     private PlaneFacts.Attachment attachment(String name, InterfaceImage state, int index) {
@@ -150,11 +151,13 @@ public final class MemoryPlane implements ForwardingPlane {
         }
         Map<VipId, CounterSample.VipCounters> vips = new HashMap<>();
         Map<Address, CounterSample.RealCounters> reals = new HashMap<>();
+        Map<VipId, CounterSample.RealCounters> destinations = new HashMap<>();
         PlaneImage image = kernel.image();
+        image.healthChecks().keys().forEach(key -> destinations.put(key, new CounterSample.RealCounters(0, 0)));
         image.vips().keySet().forEach(id -> vips.put(id, new CounterSample.VipCounters(0, 0, 0, 0, 0, 0)));
         image.reals().keySet().forEach(real -> reals.put(real, new CounterSample.RealCounters(0, 0)));
         image.retiredReals().keySet().forEach(real -> reals.put(real, new CounterSample.RealCounters(0, 0)));
-        return new CounterSample(System.nanoTime(), List.of(cpu, cpu), vips, reals);
+        return new CounterSample(System.nanoTime(), List.of(cpu, cpu), vips, reals, destinations);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class PlanDraft {
     private final NavigableMap<VipId, Integer> retiredVips;
     private final NavigableMap<Address, Integer> retiredReals;
     private final NavigableMap<String, InterfaceImage> interfaces;
+    private HealthCheckImage healthChecks;
     private final List<PlanStep> steps = new ArrayList<>();
 
     PlanDraft(PlaneImage before) {
@@ -31,11 +32,12 @@ final class PlanDraft {
         this.retiredVips = new TreeMap<>(before.retiredVips());
         this.retiredReals = new TreeMap<>(before.retiredReals());
         this.interfaces = new TreeMap<>(before.interfaces());
+        this.healthChecks = before.healthChecks();
     }
 
     /** The image so far. */
     PlaneImage image() {
-        return new PlaneImage(before.limits(), vips, reals, retiredVips, retiredReals, interfaces);
+        return new PlaneImage(before.limits(), vips, reals, retiredVips, retiredReals, interfaces, healthChecks);
     }
 
     PlanePlan plan(long revision) {
@@ -131,6 +133,12 @@ final class PlanDraft {
     PlanDraft changeInterface(String name, InterfaceImage wanted) {
         steps.add(new PlanStep.ChangeInterface(name, Optional.ofNullable(interfaces.get(name)), wanted));
         interfaces.put(name, wanted);
+        return this;
+    }
+
+    PlanDraft changeHealthChecks(HealthCheckImage wanted) {
+        steps.add(new PlanStep.ChangeHealthChecks(healthChecks, wanted));
+        healthChecks = wanted;
         return this;
     }
 

@@ -265,12 +265,14 @@ class PlaneAdoptionTests {
             String name = pin.getFileName().toString();
             if (name.startsWith("mako_")
                     && !name.equals(PlaneLoader.PROGRAM)
+                    && !name.equals(HealthCheckLoader.PROGRAM)
                     && !name.equals(PlaneMaps.COUNTERS)
                     && !name.endsWith("_stats")) {
                 digests.put(name, digest(pin));
             }
         }
-        assertThat(digests).containsKeys(PlaneMaps.VIPS, PlaneMaps.RINGS, PlaneMaps.FLOW4 + "_0");
+        assertThat(digests)
+                .containsKeys(PlaneMaps.VIPS, PlaneMaps.RINGS, PlaneMaps.HEALTHCHECK_MARKS, PlaneMaps.FLOW4 + "_0");
         return digests;
     }
 

@@ -276,13 +276,14 @@ class PlaneAttachmentTests {
         try (BpfMap meta = BpfMap.openPinned(machine.pins().resolve(PlaneMaps.META))) {
             ByteBuffer record = ByteBuffer.allocate(MapLayout.Meta.SIZE).order(ByteOrder.nativeOrder());
             meta.lookup(0, record);
-            record.putInt(MapLayout.Meta.LAYOUT_VERSION, 2);
+            record.putInt(MapLayout.Meta.LAYOUT_VERSION, MapLayout.VERSION + 1);
             meta.update(0, record);
         }
 
         assertThatExceptionOfType(ForeignLayoutException.class)
                 .isThrownBy(this::open)
-                .withMessageContaining("has layout 2, this version of Mako has 1")
+                .withMessageContaining(
+                        "has layout " + (MapLayout.VERSION + 1) + ", this version of Mako has " + MapLayout.VERSION)
                 .withMessageContaining("forwards on");
         assertThat(machine.network().ip("link", "show", "dev", INTERFACE)).contains("prog/xdp");
     }

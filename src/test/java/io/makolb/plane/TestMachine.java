@@ -15,6 +15,10 @@ final class TestMachine implements AutoCloseable {
 
     static final ForwardingProperties FORWARDING = TestProperties.forwarding();
 
+    /** The defaults. */
+    static final HealthCheckProperties HEALTHCHECK =
+            new HealthCheckProperties(true, HealthCheckEncapsulation.DIRECT, null, null, null, false);
+
     private static final LibBpfProperties LIBBPF = new LibBpfProperties("libbpf.so.1");
 
     private final PrivateBpfFs bpffs;
@@ -57,11 +61,15 @@ final class TestMachine implements AutoCloseable {
 
     /** Opens the plane as a process in this namespace would. */
     KernelPlane open(DataplaneProperties properties) {
-        return inside(() -> KernelPlane.open(properties, TestMachine.FORWARDING, LIBBPF));
+        return inside(() -> KernelPlane.open(properties, TestMachine.FORWARDING, HEALTHCHECK, LIBBPF));
     }
 
     KernelPlane open(DataplaneProperties properties, ForwardingProperties forwarding) {
-        return inside(() -> KernelPlane.open(properties, forwarding, LIBBPF));
+        return inside(() -> KernelPlane.open(properties, forwarding, HEALTHCHECK, LIBBPF));
+    }
+
+    KernelPlane open(DataplaneProperties properties, HealthCheckProperties healthcheck) {
+        return inside(() -> KernelPlane.open(properties, TestMachine.FORWARDING, healthcheck, LIBBPF));
     }
 
     /** The same plane, with every call made from inside the namespace. */

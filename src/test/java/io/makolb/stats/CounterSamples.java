@@ -53,7 +53,7 @@ final class CounterSamples {
     }
 
     CounterSample build() {
-        return new CounterSample(nanos, cpus, vips, reals);
+        return new CounterSample(nanos, cpus, vips, reals, Map.of());
     }
 
     /** As many VIPs and reals as a plane of default size holds, every counter with another value. */

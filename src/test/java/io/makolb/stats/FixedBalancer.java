@@ -13,6 +13,7 @@ import io.makolb.model.Configuration;
 import io.makolb.model.MacAddress;
 import io.makolb.model.Observation;
 import io.makolb.model.ResourceKey;
+import io.makolb.plane.HealthCheckImage;
 import io.makolb.plane.InterfaceImage;
 import io.makolb.plane.PlaneImage;
 import io.makolb.plane.PlaneLimits;
@@ -41,9 +42,15 @@ final class FixedBalancer implements Balancer {
                         attached,
                         AttachMode.AUTO,
                         attached ? Optional.of(MacAddress.parse("02:00:00:00:02:01")) : Optional.empty()));
-        PlaneImage image =
-                new PlaneImage(LIMITS, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), interfaces);
-        Configuration configuration = new Configuration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), true);
+        PlaneImage image = new PlaneImage(
+                LIMITS,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                interfaces,
+                HealthCheckImage.EMPTY);
+        Configuration configuration = Configuration.EMPTY;
         return new FixedBalancer(new Snapshot(configuration, new NoTags(), 7, Map.of(), image, condition, readiness));
     }
 

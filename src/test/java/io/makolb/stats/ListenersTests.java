@@ -116,7 +116,14 @@ class ListenersTests {
 
     private static StatsSnapshot snapshot(long tick) {
         return new StatsSnapshot(
-                tick, Instant.EPOCH, Duration.ZERO, PlaneStats.ZERO, List.of(), new TreeMap<>(), new TreeMap<>());
+                tick,
+                Instant.EPOCH,
+                Duration.ZERO,
+                PlaneStats.ZERO,
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>());
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteHistoryTests {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Former NOTHING = new Former(Map.of(), Map.of(), Map.of(), Optional.empty());
     private static final VipId WEB = VipId.parse("10.200.1.1-80-tcp");
     private static final Address REAL = Address.parse("10.0.0.1");
 
@@ -69,7 +68,8 @@ class SqliteHistoryTests {
     }
 
     private static void commit(SqliteStore store, long number, Instant at) {
-        store.commit(new Commit(number - 1, List.of(), List.of(), List.of(new Step(entry(number, at), NOTHING))));
+        store.commit(
+                new Commit(number - 1, List.of(), List.of(), List.of(new Step(entry(number, at), Former.NOTHING))));
     }
 
     private static List<Long> numbers(SqliteStore store) {
@@ -91,11 +91,11 @@ class SqliteHistoryTests {
     private static Former weightWas(int weight) {
         Membership member = new Membership(REAL, weight, AdminState.ENABLED);
         Former.OfVip vip = new Former.OfVip(Optional.empty(), Map.of(REAL, Optional.of(member)));
-        return new Former(Map.of(WEB, Optional.of(vip)), Map.of(), Map.of(), Optional.empty());
+        return new Former(Map.of(WEB, Optional.of(vip)), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
     }
 
     private static Former webWasNot() {
-        return new Former(Map.of(WEB, Optional.empty()), Map.of(), Map.of(), Optional.empty());
+        return new Former(Map.of(WEB, Optional.empty()), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
     }
 
     @Test
@@ -176,7 +176,7 @@ class SqliteHistoryTests {
         SqliteStore store = store(Retention.DEFAULT);
         for (int n = 1; n <= 4; n++) {
             RevisionEntry large = new RevisionEntry(n, NOON, "alice", "", List.of("x".repeat(1 << 20)));
-            store.commit(new Commit(n - 1, List.of(), List.of(), List.of(new Step(large, NOTHING))));
+            store.commit(new Commit(n - 1, List.of(), List.of(), List.of(new Step(large, Former.NOTHING))));
         }
         store = store(new Retention(1, 0));
 
@@ -189,7 +189,7 @@ class SqliteHistoryTests {
         SqliteStore store = store(new Retention(2, 0));
         commit(store, 1, NOON);
         commit(store, 2, NOON);
-        Step broken = new Step(entry(9, NOON), NOTHING);
+        Step broken = new Step(entry(9, NOON), Former.NOTHING);
 
         assertThatThrownBy(() -> store.commit(new Commit(1, List.of(), List.of(), List.of(broken))))
                 .isInstanceOf(StoreFailure.StaleRevision.class);
@@ -212,10 +212,18 @@ class SqliteHistoryTests {
                 List.of(new ResourceKey.OfReal(REAL)),
                 List.of(new Step(
                         entry(3, NOON),
-                        new Former(Map.of(), Map.of(REAL, new RealAttributes(true)), Map.of(), Optional.empty())))));
+                        new Former(
+                                Map.of(),
+                                Map.of(REAL, new RealAttributes(true)),
+                                Map.of(),
+                                Optional.empty(),
+                                Map.of(),
+                                Map.of())))));
 
-        Configuration local = new Configuration(
-                new TreeMap<>(), new TreeMap<>(Map.of(REAL, new RealAttributes(true))), new TreeMap<>(), true);
+        Configuration local = Configuration.EMPTY
+                .edit()
+                .reals(new TreeMap<>(Map.of(REAL, new RealAttributes(true))))
+                .done();
         assertThat(store.past(3))
                 .isEqualTo(new Past.Kept(entry(3, NOON), Optional.of(local), Optional.of(Configuration.EMPTY)));
         RevisionEntry second = new RevisionEntry(2, NOON, "bob", "why", List.of("~ reals/" + REAL));

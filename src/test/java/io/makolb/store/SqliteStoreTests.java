@@ -64,7 +64,7 @@ class SqliteStoreTests {
     }
 
     private static Step revision(long number) {
-        return new Step(entry(number), new Former(Map.of(), Map.of(), Map.of(), Optional.empty()));
+        return new Step(entry(number), Former.NOTHING);
     }
 
     private static Document web(long tag) {

@@ -3,6 +3,7 @@ package io.makolb.web.config;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.VipEntry;
@@ -12,9 +13,11 @@ import io.makolb.web.strict.Findings;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ConfigBody(
         @Schema(description = "Whether the program is to be attached; absent in a write: stays as it is") @Nullable AttachmentBody attachment,
+
+        @Schema(description = "Destinations whose health checks are counted by themselves, by id") @Nullable Map<String, ConfigHealthcheckKey> healthcheckKeys,
+
+        @Schema(description = "Reals that packets with a mark go to, by mark") @Nullable Map<String, ConfigHealthcheckMark> healthcheckMarks,
 
         @Schema(description = "Settings of interfaces, by name") @Nullable Map<String, ConfigInterface> interfaces,
 
@@ -43,14 +50,26 @@ public record ConfigBody(
         configuration.reals().forEach((real, attributes) -> reals.put(real.toString(), ConfigReal.of(attributes)));
         Map<String, ConfigVip> vips = new TreeMap<>();
         configuration.vips().forEach((id, entry) -> vips.put(id.toString(), ConfigVip.of(entry)));
-        return new ConfigBody(configuration.attached() ? null : new AttachmentBody(false), interfaces, reals, vips);
+        Map<String, ConfigHealthcheckMark> marks = new TreeMap<>();
+        configuration
+                .healthcheckMarks()
+                .forEach((mark, real) -> marks.put(mark.toString(), new ConfigHealthcheckMark(real.toString())));
+        Map<String, ConfigHealthcheckKey> keys = new TreeMap<>();
+        configuration.healthcheckKeys().forEach(key -> keys.put(key.toString(), new ConfigHealthcheckKey()));
+        return new ConfigBody(
+                configuration.attached() ? null : new AttachmentBody(false), keys, marks, interfaces, reals, vips);
     }
 
     /** The same with the attachment said even when it is the default: putting it leaves nothing as it is. */
     public static ConfigBody explicit(Configuration configuration) {
         ConfigBody body = of(configuration);
         return new ConfigBody(
-                new AttachmentBody(configuration.attached()), body.interfaces(), body.reals(), body.vips());
+                new AttachmentBody(configuration.attached()),
+                body.healthcheckKeys(),
+                body.healthcheckMarks(),
+                body.interfaces(),
+                body.reals(),
+                body.vips());
     }
 
     /**
@@ -77,8 +96,25 @@ public record ConfigBody(
             InterfaceSettings read = findings.read(pointer, body::toSettings);
             settings.put(name, Objects.requireNonNullElse(read, InterfaceSettings.DEFAULT));
         });
+        NavigableMap<HealthMark, Address> marks = new TreeMap<>();
+        Keys.read("/healthcheckMarks", healthcheckMarks, HealthMark::parse, findings, (mark, pointer, body) -> {
+            Address real = findings.read(pointer, body::toReal);
+            if (real != null) {
+                marks.put(mark, real);
+            }
+        });
+        NavigableSet<VipId> keys = new TreeSet<>();
+        Keys.read("/healthcheckKeys", healthcheckKeys, VipId::parse, findings, (key, pointer, body) -> keys.add(key));
         findings.raise();
-        return new Configuration(entries, attributes, settings, wanted().orElse(true));
+        return Configuration.EMPTY
+                .edit()
+                .vips(entries)
+                .reals(attributes)
+                .interfaces(settings)
+                .attached(wanted().orElse(true))
+                .healthcheckMarks(marks)
+                .healthcheckKeys(keys)
+                .done();
     }
 
     /** What the document says of the attachment. */

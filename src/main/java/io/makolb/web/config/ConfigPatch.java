@@ -2,6 +2,7 @@ package io.makolb.web.config;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
@@ -33,12 +34,16 @@ final class ConfigPatch {
     private static final String REALS = "reals";
     private static final String INTERFACES = "interfaces";
     private static final String ATTACHMENT = "attachment";
+    private static final String HEALTHCHECK_MARKS = "healthcheckMarks";
+    private static final String HEALTHCHECK_KEYS = "healthcheckKeys";
 
     private final MergePatch patches;
     private final ObjectNode patch;
     private final Keyed<VipId> vips;
     private final Keyed<Address> reals;
     private final Keyed<String> interfaces;
+    private final Keyed<HealthMark> healthcheckMarks;
+    private final Keyed<VipId> healthcheckKeys;
     private final Map<VipId, Keyed<Address>> members = new LinkedHashMap<>();
 
     /** What a patch says of one key; a JSON null: it goes. */
@@ -61,6 +66,8 @@ final class ConfigPatch {
         vips = keyed("", VIPS, patch, VipId::parse, findings);
         reals = keyed("", REALS, patch, Address::parse, findings);
         interfaces = keyed("", INTERFACES, patch, name -> name, findings);
+        healthcheckMarks = keyed("", HEALTHCHECK_MARKS, patch, HealthMark::parse, findings);
+        healthcheckKeys = keyed("", HEALTHCHECK_KEYS, patch, VipId::parse, findings);
         for (Said<VipId> vip : vips.entries()) {
             if (vip.value() instanceof ObjectNode body) {
                 members.put(vip.key(), keyed(vip.pointer(), REALS, body, Address::parse, findings));
@@ -93,11 +100,18 @@ final class ConfigPatch {
      */
     Configuration applyTo(Configuration before) {
         Findings findings = new Findings();
-        Configuration after = new Configuration(
-                edited(before.vips(), vips, (said, was) -> vip(said, was, findings)),
-                edited(before.reals(), reals, (said, was) -> real(said, was)),
-                edited(before.interfaces(), interfaces, (said, was) -> settings(said, was, findings)),
-                attached(before.attached()));
+        NavigableMap<VipId, VipId> keys = new TreeMap<>();
+        before.healthcheckKeys().forEach(key -> keys.put(key, key));
+        Configuration after = before.edit()
+                .vips(edited(before.vips(), vips, (said, was) -> vip(said, was, findings)))
+                .reals(edited(before.reals(), reals, (said, was) -> real(said, was)))
+                .interfaces(edited(before.interfaces(), interfaces, (said, was) -> settings(said, was, findings)))
+                .attached(attached(before.attached()))
+                .healthcheckMarks(
+                        edited(before.healthcheckMarks(), healthcheckMarks, (said, was) -> mark(said, was, findings)))
+                .healthcheckKeys(
+                        edited(keys, healthcheckKeys, (said, was) -> said.key()).navigableKeySet())
+                .done();
         findings.raise();
         return after;
     }
@@ -153,6 +167,12 @@ final class ConfigPatch {
         ConfigInterface current = ConfigInterface.of(Optional.ofNullable(was).orElse(InterfaceSettings.DEFAULT));
         ConfigInterface changed = patches.apply(current, (ObjectNode) said.value(), ConfigInterface.class);
         return findings.read(said.pointer(), changed::toSettings);
+    }
+
+    private @Nullable Address mark(Said<HealthMark> said, @Nullable Address was, Findings findings) {
+        ConfigHealthcheckMark current = new ConfigHealthcheckMark(was == null ? null : was.toString());
+        ConfigHealthcheckMark changed = patches.apply(current, (ObjectNode) said.value(), ConfigHealthcheckMark.class);
+        return findings.read(said.pointer(), changed::toReal);
     }
 
     private boolean attached(boolean before) {

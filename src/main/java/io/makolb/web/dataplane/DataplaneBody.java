@@ -5,6 +5,8 @@ import io.makolb.balancer.Snapshot;
 import io.makolb.model.Address;
 import io.makolb.model.VipEntry;
 import io.makolb.plane.Encapsulation;
+import io.makolb.plane.HealthCheckEncapsulation;
+import io.makolb.plane.HealthCheckFacts;
 import io.makolb.plane.PlaneFacts;
 import io.makolb.plane.PlaneFeatures;
 import io.makolb.plane.PlaneLimits;
@@ -12,7 +14,9 @@ import io.makolb.plane.PlaneMeta;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,12 @@ record DataplaneBody(
 
         @Schema(description = "The kernel's id of the forwarding program", example = "42")
         int programId,
+
+        @Schema(
+                description =
+                        "The kernel's id of the program that sends marked packets to reals; absent: there is none",
+                example = "43")
+        @Nullable Integer healthCheckProgramId,
 
         @Schema(description = "The store whose configuration it obeys") @Nullable UUID storeId,
 
@@ -54,7 +64,10 @@ record DataplaneBody(
         Use use,
 
         @Schema(description = "Its interfaces, with their state")
-        List<InterfaceBody> interfaces) {
+        List<InterfaceBody> interfaces,
+
+        @Schema(description = "How marked packets are sent to reals")
+        HealthChecks healthChecks) {
 
     /** Sizes it was made with. */
     @Schema(name = "DataplaneLimits", description = "The sizes it was made with")
@@ -113,6 +126,37 @@ record DataplaneBody(
             @Schema(description = "Reals for which there is room", example = "4093")
             int freeReals) {}
 
+    /** Forwarding of health checks. */
+    @Schema(name = "DataplaneHealthChecks", description = "How marked packets are sent to reals")
+    record HealthChecks(
+            @Schema(description = "Whether they are", example = "true")
+            boolean enabled,
+
+            @Schema(description = "Who writes the outer header")
+            HealthCheckEncapsulation encapsulation,
+
+            @Schema(description = "Where packets to IPv4 reals come from; absent: the tunnel decides, or none is known")
+            @Nullable String sourceV4,
+
+            @Schema(description = "The same for IPv6 reals") @Nullable String sourceV6,
+
+            @Schema(
+                    description = "Interfaces through which they leave, and how the program is attached: TCX or CLSACT",
+                    example = "{\"eth0\":\"TCX\"}")
+            Map<String, String> interfaces) {
+
+        static HealthChecks of(HealthCheckFacts facts) {
+            Map<String, String> interfaces = new TreeMap<>();
+            facts.attachments().forEach(attachment -> interfaces.put(attachment.interfaceName(), attachment.way()));
+            return new HealthChecks(
+                    facts.enabled(),
+                    facts.encapsulation(),
+                    facts.sourceV4().map(Address::toString).orElse(null),
+                    facts.sourceV6().map(Address::toString).orElse(null),
+                    interfaces);
+        }
+    }
+
     static DataplaneBody of(Snapshot snapshot, PlaneFacts facts, Optional<PlaneMeta> meta) {
         int memberships = 0;
         for (VipEntry entry : snapshot.configuration().vips().values()) {
@@ -129,6 +173,9 @@ record DataplaneBody(
                 snapshot.condition().state(),
                 sentence.isEmpty() ? null : sentence,
                 facts.programId(),
+                facts.healthChecks().programId() == 0
+                        ? null
+                        : facts.healthChecks().programId(),
                 meta.map(PlaneMeta::storeId).orElse(null),
                 meta.map(PlaneMeta::appliedRevision).orElse(null),
                 meta.map(PlaneMeta::createdAt).orElse(null),
@@ -139,6 +186,7 @@ record DataplaneBody(
                 Limits.of(facts.limits()),
                 Features.of(facts.features()),
                 use,
-                Interfaces.all(snapshot, facts, true));
+                Interfaces.all(snapshot, facts, true),
+                HealthChecks.of(facts.healthChecks()));
     }
 }

@@ -1,6 +1,7 @@
 package io.makolb.web.http;
 
 import io.makolb.model.Address;
+import io.makolb.model.HealthMark;
 import io.makolb.model.VipId;
 import io.makolb.web.problem.ProblemWriter;
 import io.makolb.web.strict.BodyLimit;
@@ -76,6 +77,7 @@ class HttpConfiguration implements WebMvcConfigurer {
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, VipId.class, VipId::parse);
         registry.addConverter(String.class, Address.class, Address::parse);
+        registry.addConverter(String.class, HealthMark.class, HealthMark::parse);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.makolb.web.openapi;
 
+import io.makolb.model.HealthMark;
 import io.makolb.web.http.ChangeMessage;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.LatestFirst;
@@ -127,6 +128,14 @@ final class SharedParameters {
                                     .description("Name of the interface")
                                     .schema(new StringSchema())
                                     .example("eth0");
+                        case "mark" ->
+                            described
+                                    .description("The mark that programs set with SO_MARK")
+                                    .schema(new IntegerSchema()
+                                            .format("int64")
+                                            .minimum(BigDecimal.ONE)
+                                            .maximum(BigDecimal.valueOf(HealthMark.MAX)))
+                                    .example(1000);
                         case "number" ->
                             described
                                     .description("Number of the revision")

@@ -23,13 +23,16 @@ final class OperationTable {
     /** What is configured when a row is tried. */
     private static final String CONFIGURATION = """
             {"attachment": {"attached": true},
-             "vips": {"10.200.1.1-80-tcp": {"description": "before", "reals": {"10.0.0.1": {"weight": 10}}}}}""";
+             "vips": {"10.200.1.1-80-tcp": {"description": "before", "reals": {"10.0.0.1": {"weight": 10}}}},
+             "healthcheckMarks": {"1000": {"real": "10.0.0.1"}},
+             "healthcheckKeys": {"10.200.1.1-80-tcp": {}}}""";
 
     /** An example of each path variable: one that exists in {@link #CONFIGURATION}, and one that does not. */
     static final Map<String, Example> VARIABLES = Map.of(
             "vip", new Example("10.200.1.1-80-tcp", "10.200.9.9-80-tcp"),
             "address", new Example("10.0.0.1", "10.0.9.9"),
             "name", new Example("eth0", "eth9"),
+            "mark", new Example("1000", "2000"),
             "number", new Example("1", "999999999"));
 
     static final List<Row> ROWS = List.of(
@@ -59,6 +62,15 @@ final class OperationTable {
             puts("/reals/{address}", "{\"local\":false}").withoutEffect(),
             patches("/reals/{address}", "{\"local\":false}").withoutEffect(),
             reads("/reals/{address}/stats"),
+            reads("/healthcheck-marks"),
+            readsTagged("/healthcheck-marks/{mark}"),
+            puts("/healthcheck-marks/{mark}", "{\"real\":\"10.0.0.7\"}").creating(),
+            deletes("/healthcheck-marks/{mark}"),
+            reads("/healthcheck-keys"),
+            readsTagged("/healthcheck-keys/{vip}"),
+            // A destination has nothing but its id.
+            puts("/healthcheck-keys/{vip}", "{}").creating().withoutEffect(),
+            deletes("/healthcheck-keys/{vip}"),
             reads("/dataplane"),
             reads("/dataplane/interfaces"),
             readsTagged("/dataplane/interfaces/{name}"),

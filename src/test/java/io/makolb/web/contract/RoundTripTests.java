@@ -41,7 +41,9 @@ class RoundTripTests {
                             "reals": {"10.0.0.1": {"weight": 10}, "10.0.0.2": {"adminState": "DISABLED"}}},
                           "10.200.1.2-0-udp": {"flags": ["NO_SPORT", "NO_LRU"], "hashFunction": "MAGLEV", "onEmpty": "PASS",
                             "reals": {"10.0.0.1": {}}},
-                          "fc00:1::1-443-tcp": {"reals": {"fc00::2": {"weight": 0}}}}}""").put("/config").then().statusCode(200);
+                          "fc00:1::1-443-tcp": {"reals": {"fc00::2": {"weight": 0}}}},
+                         "healthcheckMarks": {"1000": {"real": "10.0.0.1"}, "4294967295": {"real": "fc00::2"}},
+                         "healthcheckKeys": {"10.200.1.10-80-tcp": {}, "fc00:1::1-0-udp": {}}}""").put("/config").then().statusCode(200);
     }
 
     @TestFactory
@@ -137,6 +139,8 @@ class RoundTripTests {
     void theConfigurationIsSortedAndLeavesDefaultsOut() {
         assertThat(given().get("/config").asString())
                 .isEqualTo("{\"attachment\":{\"attached\":false},"
+                        + "\"healthcheckKeys\":{\"10.200.1.10-80-tcp\":{},\"fc00:1::1-0-udp\":{}},"
+                        + "\"healthcheckMarks\":{\"1000\":{\"real\":\"10.0.0.1\"},\"4294967295\":{\"real\":\"fc00::2\"}},"
                         + "\"interfaces\":{\"eth0\":{\"gateway\":{\"mac\":\"02:00:00:00:00:01\"},\"mode\":\"GENERIC\"}},"
                         + "\"vips\":{"
                         + "\"10.200.1.10-80-tcp\":{\"description\":\"shop\",\"labels\":{\"env\":\"prod\"},\"reals\":{"

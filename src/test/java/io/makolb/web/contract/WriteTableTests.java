@@ -144,7 +144,7 @@ class WriteTableTests {
         assertThat(answer.contentType()).isEqualTo("application/json");
         assertThat(answer.jsonPath().getMap("").keySet()).containsExactly("baseRevision", "changes", "effect");
         assertThat(answer.jsonPath().getLong("baseRevision")).isEqualTo(before.revision());
-        assertThat(answer.jsonPath().getList("changes").isEmpty()).isNotEqualTo(row.effect());
+        assertThat(answer.jsonPath().getList("changes").isEmpty()).isNotEqualTo(row.effect() || before.tag() == null);
         assertThat(answer.jsonPath().getMap("effect.vips")).isNotNull();
         assertThat(answer.header("Mako-Changed")).isEqualTo("false");
         assertThat(answer.header("Mako-Revision")).isEqualTo(Long.toString(before.revision()));
