@@ -28,38 +28,41 @@ import java.util.stream.Stream;
  * packets write, counters and remembered connections, is left out.
  *
  * @param maps kernel's id and SHA-256 of the content of every pinned map, by the name of its pin
- * @param program kernel's id of the pinned program
+ * @param programs kernel's ids of the pinned programs, by the names of their pins
  * @param links every pinned link, with the id of the program it runs, by the name of its pin
  */
-record Footprint(Map<String, String> maps, int program, Map<String, BpfLinkInfo> links) {
+record Footprint(Map<String, String> maps, Map<String, Integer> programs, Map<String, BpfLinkInfo> links) {
 
     /** Written by packets; those that merely list connection tables are compared. */
     private static final Set<String> WRITTEN_BY_PACKETS =
-            Set.of("mako_counters", "mako_vip_stats", "mako_real_stats", "mako_fallback");
+            Set.of("mako_counters", "mako_vip_stats", "mako_real_stats", "mako_fallback", "mako_hc_keys");
 
-    private static final String PROGRAM = "mako_ingress";
-    private static final String LINK_PREFIX = "link_";
+    private static final Set<String> PROGRAMS = Set.of("mako_ingress", "mako_healthcheck");
+    private static final String LINK = "link_";
     private static final int CHUNK = 1 << 20;
 
     /** Reads it from the pins in a directory. */
     static Footprint of(Path pins) {
         Map<String, String> maps = new TreeMap<>();
         Map<String, BpfLinkInfo> links = new TreeMap<>();
+        Map<String, Integer> programs = new TreeMap<>();
         for (Path pin : list(pins)) {
             String name = pin.getFileName().toString();
-            if (name.startsWith(LINK_PREFIX)) {
+            if (name.contains(LINK)) {
                 try (BpfLink link = BpfLink.openPinned(pin)) {
                     links.put(name, link.info());
                 }
-            } else if (!name.equals(PROGRAM)) {
+            } else if (PROGRAMS.contains(name)) {
+                try (BpfProgram program = BpfProgram.openPinned(pin)) {
+                    programs.put(name, program.info().id());
+                }
+            } else {
                 try (BpfMap map = BpfMap.openPinned(pin)) {
                     maps.put(name, map.info().id() + (WRITTEN_BY_PACKETS.contains(name) ? "" : " " + digest(map)));
                 }
             }
         }
-        try (BpfProgram program = BpfProgram.openPinned(pins.resolve(PROGRAM))) {
-            return new Footprint(maps, program.info().id(), links);
-        }
+        return new Footprint(maps, programs, links);
     }
 
     private static List<Path> list(Path pins) {
@@ -87,10 +90,10 @@ record Footprint(Map<String, String> maps, int program, Map<String, BpfLinkInfo>
                                 digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, id)));
             }
         } else {
-            BpfMapReader reader = map.reader(1);
-            while (reader.next() > 0) {
-                digest.update(reader.keys().rewind());
-                digest.update(reader.values().rewind());
+            BpfMapReader reader = map.reader(info.type() == BpfMapType.HASH ? info.maxEntries() : 1);
+            for (int read = reader.next(); read > 0; read = reader.next()) {
+                digest.update(reader.keys().duplicate().rewind().limit(read * info.keySize()));
+                digest.update(reader.values().duplicate().rewind().limit(read * map.valueBytes()));
             }
         }
         return HexFormat.of().formatHex(digest.digest());
