@@ -1,8 +1,10 @@
 package io.makolb.web.openapi;
 
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import java.util.Objects;
 
 /** Bodies of requests and answers, and the names of their schemas. */
 final class Bodies {
@@ -25,6 +27,11 @@ final class Bodies {
 
     static Schema<?> reference(String name) {
         return new Schema<>().$ref(SCHEMAS + name);
+    }
+
+    /** A schema by its name, which the document must have. */
+    static Schema<?> named(Components components, String name) {
+        return Objects.requireNonNull(components.getSchemas().get(name), () -> "no schema is called " + name);
     }
 
     /** The schema of an answer that is a representation, or the plan of a dry run. */

@@ -7,8 +7,6 @@ import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +70,7 @@ final class Examples {
             return Optional.of(schema.getExample());
         }
         if (schema.get$ref() != null) {
-            return of(components.getSchemas().get(schema.get$ref().substring(Bodies.SCHEMAS.length())), request);
+            return of(Bodies.named(components, schema.get$ref().substring(Bodies.SCHEMAS.length())), request);
         }
         if (schema.getProperties() != null) {
             return members(schema, request);
@@ -95,10 +93,11 @@ final class Examples {
     private Optional<Object> members(Schema<?> schema, boolean request) {
         List<String> required = schema.getRequired() == null ? List.of() : schema.getRequired();
         Map<String, Object> members = new LinkedHashMap<>();
-        Map<String, Schema<?>> properties = new HashMap<>();
+        Map<String, Schema<?>> properties = new LinkedHashMap<>();
         schema.getProperties().forEach(properties::put);
-        for (String name : new ArrayList<>(schema.getProperties().keySet())) {
-            Schema<?> member = properties.get(name);
+        for (Map.Entry<String, Schema<?>> property : properties.entrySet()) {
+            String name = property.getKey();
+            Schema<?> member = property.getValue();
             if (request && Boolean.TRUE.equals(member.getReadOnly())) {
                 continue;
             }

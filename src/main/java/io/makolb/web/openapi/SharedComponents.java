@@ -49,7 +49,7 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
 
     /** The model knows nothing of JSON, so what is to be said of it is said here. */
     private static void describeViolation(Components components) {
-        Schema<?> violation = components.getSchemas().get("Violation");
+        Schema<?> violation = Bodies.named(components, "Violation");
         violation.description("One thing that is wrong with a request");
         property(violation, "pointer")
                 .description("Where in the body, as a JSON pointer (RFC 6901); empty = the whole of it")
@@ -134,7 +134,7 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
 
     /** A default in a patch would be filled in by clients, and so reset what was to stay. */
     private static Schema<?> patch(Components components, String name) {
-        Schema<?> whole = components.getSchemas().get(name.substring(0, name.length() - Bodies.PATCH.length()));
+        Schema<?> whole = Bodies.named(components, name.substring(0, name.length() - Bodies.PATCH.length()));
         Schema<?> patch = AnnotationsUtils.clone(whole, true);
         patch.setRequired(null);
         patch.setDescription("What is to change; what is absent stays, null returns a member to its default");
@@ -166,7 +166,7 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
 
     private static Schema<?> either(Components components, String name) {
         String representation = name.substring(0, name.length() - Bodies.OR_PLAN.length());
-        Schema<?> schema = components.getSchemas().get(representation);
+        Schema<?> schema = Bodies.named(components, representation);
         if (schema.getRequired() == null || schema.getRequired().isEmpty()) {
             // Without a member that must be there, a plan would be taken for one.
             schema.not(new Schema<>().required(List.of("baseRevision")));
