@@ -78,7 +78,8 @@ class BodyTableTests {
                             row.method().equals("PATCH"),
                             0,
                             mutants);
-                    assertThat(mutants).as("things to try").hasSizeGreaterThan(8);
+                    // Five wrong types and an unknown member, even where a body has no member to write.
+                    assertThat(mutants).as("things to try").hasSizeGreaterThanOrEqualTo(6);
                     for (Mutant mutant : mutants) {
                         assertRefused(row, mutant);
                     }
