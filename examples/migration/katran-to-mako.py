@@ -22,8 +22,6 @@ NOT_HERE = {
     "change_mac": "set mako.dataplane.gateway-mac, or leave it at auto",
     "quic_mapping": "Mako does not have QUIC server ids yet",
     "del_qm": "Mako does not have QUIC server ids yet",
-    "new_hc": "Mako does not have marks of health checks yet",
-    "del_hc": "Mako does not have marks of health checks yet",
 }
 FLAGS = ["NO_SPORT", "NO_LRU", "DPORT_HASH"]
 
@@ -77,19 +75,27 @@ def flag(given):
     return {name} if name else set()
 
 
+def mark(given):
+    text = given.get("somark", "")
+    if not text.isdigit() or int(text) == 0:
+        raise NotCarriedOver("the mark is missing: -somark with a number from 1 on")
+    return str(int(text))
+
+
 def require(vips, vip):
     if vip not in vips:
         raise NotCarriedOver(f"there is no service {vip} at this point")
     return vips[vip]
 
 
-def carry_over(vips, given):
+def carry_over(vips, marks, given):
     """Does to the configuration what a command does to Katran."""
     for name, instead in NOT_HERE.items():
         if name in given:
             raise NotCarriedOver(f"-{name}: {instead}")
     if given.get("C"):
         vips.clear()
+        marks.clear()
     elif given.get("A"):
         vips.setdefault(vip_id(given), {"flags": flag(given), "reals": {}})
     elif given.get("D"):
@@ -103,11 +109,15 @@ def carry_over(vips, given):
         require(vips, vip_id(given))["reals"][address(given.get("r", ""))] = weight(given)
     elif given.get("d"):
         require(vips, vip_id(given))["reals"].pop(address(given.get("r", "")), None)
+    elif given.get("new_hc"):
+        marks[mark(given)] = {"real": address(given["new_hc"])}
+    elif given.get("del_hc"):
+        marks.pop(mark(given), None)
     elif given and not any(given.get(name) for name in READS):
-        raise NotCarriedOver("nothing to do: one of -A -E -D -a -e -d is missing")
+        raise NotCarriedOver("nothing to do: one of -A -E -D -a -e -d -new_hc -del_hc is missing")
 
 
-def document(vips, hash_function):
+def document(vips, marks, hash_function):
     """Members that have Mako's defaults are left out, as GET /config does."""
     result = {}
     for name, vip in vips.items():
@@ -115,7 +125,7 @@ def document(vips, hash_function):
         if hash_function != "MAGLEV_V2":
             entry["hashFunction"] = hash_function
         entry["reals"] = {real: {} if weight == 1 else {"weight": weight} for real, weight in vip["reals"].items()}
-    return {"vips": result}
+    return {"vips": result, "healthcheckMarks": marks} if marks else {"vips": result}
 
 
 def main():
@@ -130,18 +140,18 @@ def main():
         help="MAGLEV_V2, which Katran's gRPC server uses, or MAGLEV, the default of its library",
     )
     chosen = options.parse_args()
-    vips = {}
+    vips, marks = {}, {}
     left_out = 0
     for number, line in enumerate(sys.stdin, 1):
         try:
-            carry_over(vips, parse(line))
+            carry_over(vips, marks, parse(line))
         except (NotCarriedOver, ValueError) as reason:
             print(f"line {number}: {line.strip()}\n    {reason}", file=sys.stderr)
             left_out += 1
     if left_out and not chosen.leave_out:
         print(f"{left_out} commands cannot be carried over; --leave-out prints the rest", file=sys.stderr)
     else:
-        json.dump(document(vips, chosen.hash_function), sys.stdout, indent=2)
+        json.dump(document(vips, marks, chosen.hash_function), sys.stdout, indent=2)
         print()
     return 1 if left_out else 0
 

@@ -51,9 +51,13 @@ class KatranToMakoTests {
                         "-d -t 10.0.0.1:80 -r 10.1.0.2",
                         "-A -u 10.0.0.1:53",
                         "-D -u 10.0.0.1:53",
+                        "-new_hc 10.1.0.1 -somark 7",
+                        "-new_hc 10.1.0.1 -somark 8",
+                        "-del_hc -somark 7",
                         "-l"))
                 .isEqualToIgnoringWhitespace(
-                        "{\"vips\": {\"10.0.0.1-80-tcp\": {\"reals\": {\"10.1.0.1\": {\"weight\": 0}}}}}");
+                        "{\"vips\": {\"10.0.0.1-80-tcp\": {\"reals\": {\"10.1.0.1\": {\"weight\": 0}}}}, "
+                                + "\"healthcheckMarks\": {\"8\": {\"real\": \"10.1.0.1\"}}}");
     }
 
     @ParameterizedTest
@@ -62,6 +66,7 @@ class KatranToMakoTests {
             -quic_mapping 10.0.0.1=5               , Mako does not have QUIC server ids yet
             -change_mac 02:00:00:00:00:01          , set mako.dataplane.gateway-mac
             -a -t 10.0.0.1:80 -r 10.1.0.1          , there is no service 10.0.0.1-80-tcp at this point
+            -new_hc 10.1.0.1                       , the mark is missing
             -A -t 10.0.0.1                         , the service is missing
             -A -t 10.0.0:80                        , '10.0.0' does not appear to be an IPv4 or IPv6 address
             -A -t 10.0.0.1:80 -wieght 5            , the client has no flag -wieght
