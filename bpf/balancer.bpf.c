@@ -21,6 +21,7 @@
 #include "select.h"
 #include "too_big.h"
 #include "vip.h"
+#include "vlan.h"
 
 static __always_inline enum outcome parse(struct packet *packet, struct flow *flow, bool ipv6)
 {
@@ -44,7 +45,7 @@ static __always_inline enum outcome balance(struct packet *packet, bool ipv6)
 		outcome = find_vip(packet, &flow);
 	if (outcome != CONTINUE)
 		return outcome;
-	if (packet->length > cfg.max_frame_size)
+	if (packet->length > cfg.max_frame_size + packet->tag)
 		return too_big(packet, &flow, ipv6);
 	packet->counters->vip_packets++;
 	if (flow.vip.flags & MAKO_VIP_NO_SPORT)
@@ -53,6 +54,22 @@ static __always_inline enum outcome balance(struct packet *packet, bool ipv6)
 	if (outcome != CONTINUE)
 		return outcome;
 	return forward(packet, &flow, ipv6);
+}
+
+/* Code of its own, so that frames without a tag pay nothing for it. A second tag is not ours. */
+static __always_inline enum outcome balance_tagged_frame(struct packet *packet)
+{
+	const __be16 *protocol;
+
+	step_over_tag(packet);
+	protocol = packet->data + offsetof(struct ethhdr, h_proto);
+	if (packet->data + sizeof(struct ethhdr) > packet->end)
+		return DROP_MALFORMED;
+	if (*protocol == bpf_htons(ETH_P_IP))
+		return balance(packet, false);
+	if (*protocol == bpf_htons(ETH_P_IPV6))
+		return balance(packet, true);
+	return PASS;
 }
 
 static __always_inline enum outcome balance_frame(struct packet *packet)
@@ -65,7 +82,9 @@ static __always_inline enum outcome balance_frame(struct packet *packet)
 		return balance(packet, false);
 	if (*protocol == bpf_htons(ETH_P_IPV6))
 		return balance(packet, true);
-	return PASS;	/* ARP, VLAN, ...: not ours */
+	if (*protocol == bpf_htons(ETH_P_8021Q) && cfg.vlan)
+		return balance_tagged_frame(packet);
+	return PASS;	/* ARP, ...: not ours */
 }
 
 SEC("xdp")

@@ -13,6 +13,7 @@
 #include "packet.h"
 #include "parse.h"
 #include "vip.h"
+#include "vlan.h"
 
 /* RFC 792. Debian's <linux/icmp.h> drags in the C library, which does not know the BPF target. */
 #define ICMP_ECHO_REPLY		0
@@ -60,7 +61,7 @@ static __always_inline enum outcome echo_reply_v4(struct packet *packet, struct 
 	ip->daddr = address;
 	ip->check = 0;
 	ip->check = csum_ipv4_header(ip);
-	swap_macs(packet->data);
+	swap_macs(frame_start(packet));
 	packet->counters->echo_v4++;
 	return TRANSMIT;
 }
@@ -77,7 +78,7 @@ static __always_inline enum outcome echo_reply_v6(struct packet *packet, struct 
 	ip->hop_limit = REPLY_TTL;
 	ip->saddr = ip->daddr;
 	ip->daddr = address;
-	swap_macs(packet->data);
+	swap_macs(frame_start(packet));
 	packet->counters->echo_v6++;
 	return TRANSMIT;
 }

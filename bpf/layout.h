@@ -285,7 +285,9 @@ struct mako_settings {
 	__u16 gue_port;			/* raw */
 	__u8 encapsulation;		/* MAKO_ENCAP_* */
 	__u8 per_interface_gateway;	/* 0 = every frame leaves to gateway slot 0 */
-	__u32 reserved[19];
+	__u8 vlan;			/* 1 = frames with one VLAN tag are balanced too */
+	__u8 reserved0[3];
+	__u32 reserved[18];
 };
 
 /* Where packets with a mark go. Key of the table: the mark, never 0. */

@@ -10,6 +10,7 @@
 #include "checksum.h"
 #include "maps.h"
 #include "packet.h"
+#include "vlan.h"
 
 #define OUTER_TTL	64
 
@@ -24,6 +25,7 @@ static __always_inline bool make_way(struct packet *packet, __u32 outer, __u64 g
 {
 	const __u32 inner = (inner_ipv6 ? L4_OFFSET_V6 : L4_OFFSET_V4) + sizeof(struct udphdr);
 	const void *old;
+	void *frame;
 	__u16 ours_head;
 	__u32 ours_tail;
 
@@ -33,11 +35,13 @@ static __always_inline bool make_way(struct packet *packet, __u32 outer, __u64 g
 	if (packet->data + outer + inner > packet->end)
 		return false;
 	/* The destination of the received frame is our address. */
-	old = packet->data + outer;
+	frame = frame_start(packet);
+	old = frame + outer;
 	ours_head = *(const __u16 *)old;
 	ours_tail = *(const __u32 *)(old + sizeof(ours_head));
-	*(__u64 *)packet->data = (gateway & MAC_MASK) | (__u64)ours_head << 48;
-	*(__u32 *)(packet->data + sizeof(__u64)) = ours_tail;
+	*(__u64 *)frame = (gateway & MAC_MASK) | (__u64)ours_head << 48;
+	*(__u32 *)(frame + sizeof(__u64)) = ours_tail;
+	keep_tag(packet, frame, old);
 	((struct ethhdr *)packet->data)->h_proto = protocol;
 	return true;
 }

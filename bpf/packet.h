@@ -20,15 +20,16 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "Mako runs on little-e
 #define READ_ONCE(x)	(*(const volatile typeof(x) *)&(x))
 #define WRITE_ONCE(x, v) (*(volatile typeof(x) *)&(x) = (v))
 
-/* Offsets from the start of the frame. */
+/* Offsets from the start of a frame without a VLAN tag. */
 #define L3_OFFSET	sizeof(struct ethhdr)
 #define L4_OFFSET_V4	(L3_OFFSET + sizeof(struct iphdr))
 #define L4_OFFSET_V6	(L3_OFFSET + sizeof(struct ipv6hdr))
 
 struct packet {
 	struct xdp_md *ctx;
-	void *data;
+	void *data;				/* L3_OFFSET before the IP header: the frame, less its VLAN tag if it has one */
 	void *end;
+	__u32 tag;				/* bytes of VLAN tag; a constant to the compiler on each road */
 	__u32 length;				/* of the frame on entry, in bytes */
 	__u32 generation;			/* of the VIP tables; read once, so that all look-ups see the same */
 	const struct mako_control *control;
@@ -60,7 +61,7 @@ struct flow {
 /* The frame was moved or cut: pointers into it are worthless until they are read again. */
 static __always_inline void reload(struct packet *packet)
 {
-	packet->data = (void *)(long)packet->ctx->data;
+	packet->data = (void *)(long)packet->ctx->data + packet->tag;
 	packet->end = (void *)(long)packet->ctx->data_end;
 }
 

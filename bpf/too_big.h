@@ -14,6 +14,7 @@
 #include "icmp.h"
 #include "outcome.h"
 #include "packet.h"
+#include "vlan.h"
 
 /* How much of the packet is quoted, from its IP header on. Katran's sizes: a mixed fleet answers alike. */
 #define QUOTE_V4	84
@@ -34,7 +35,7 @@ static __always_inline __u16 fold_diff(__s64 sum)
 /* Cut the frame down to what is quoted and make room for the new headers: the old Ethernet header moves under them. */
 static __always_inline bool make_room(struct packet *packet, __u32 quote, __u32 headers)
 {
-	__u32 kept = sizeof(struct ethhdr) + quote;
+	__u32 kept = packet->tag + sizeof(struct ethhdr) + quote;
 
 	/* A limit below the quote would make the frame longer instead. */
 	if (packet->length < kept)
@@ -47,14 +48,16 @@ static __always_inline bool make_room(struct packet *packet, __u32 quote, __u32 
 	return true;
 }
 
-/* The Ethernet header of the frame, turned round, to the new start of the frame. */
-static __always_inline void answer_ethernet(struct ethhdr *eth, const void *old_frame)
+/* The Ethernet header of the frame, turned round, to the new start of the frame, so many bytes before the old one. */
+static __always_inline void answer_ethernet(const struct packet *packet, __u32 headers, __be16 protocol)
 {
-	struct ethhdr old = *(const struct ethhdr *)old_frame;
+	struct ethhdr *eth = frame_start(packet);
+	const struct ethhdr *old = (void *)eth + headers;
 
-	__builtin_memcpy(eth->h_dest, old.h_source, ETH_ALEN);
-	__builtin_memcpy(eth->h_source, old.h_dest, ETH_ALEN);
-	eth->h_proto = old.h_proto;
+	__builtin_memcpy(eth->h_dest, old->h_source, ETH_ALEN);
+	__builtin_memcpy(eth->h_source, old->h_dest, ETH_ALEN);
+	keep_tag(packet, eth, old);
+	((struct ethhdr *)packet->data)->h_proto = protocol;
 }
 
 static __always_inline enum outcome answer_too_big_v4(struct packet *packet)
@@ -70,7 +73,7 @@ static __always_inline enum outcome answer_too_big_v4(struct packet *packet)
 	quoted = (void *)(icmp + 1);
 	if (packet->data + L4_OFFSET_V4 + message > packet->end)
 		return DROP_TOO_BIG;
-	answer_ethernet(packet->data, packet->data + headers);
+	answer_ethernet(packet, headers, bpf_htons(ETH_P_IP));
 	*ip = (struct iphdr){
 		.version = 4,
 		.ihl = IPV4_IHL_NO_OPTIONS,
@@ -110,7 +113,7 @@ static __always_inline enum outcome answer_too_big_v6(struct packet *packet)
 	quoted = (void *)(icmp + 1);
 	if (packet->data + L4_OFFSET_V6 + message > packet->end)
 		return DROP_TOO_BIG;
-	answer_ethernet(packet->data, packet->data + headers);
+	answer_ethernet(packet, headers, bpf_htons(ETH_P_IPV6));
 	pseudo.src = quoted->daddr;
 	pseudo.dst = quoted->saddr;
 	*ip = (struct ipv6hdr){

@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hashSeedRing The other one. Katran's is its ring size.
  * @param udpTimeout A UDP flow that is silent for longer is placed anew.
  * @param maxNewConnections Connections remembered per second and CPU; beyond, flows are placed by the ring alone.
+ * @param vlan Whether frames with one VLAN tag (IEEE 802.1Q) are forwarded; the tag stays on them.
  * @param defaultHashFunction How rings are generated where a VIP does not say: MAGLEV_V2 or MAGLEV.
  */
 @ConfigurationProperties("mako.forwarding")
@@ -39,6 +40,7 @@ public record ForwardingProperties(
         @DefaultValue("65537") int hashSeedRing,
         @DefaultValue("30s") Duration udpTimeout,
         @DefaultValue("125000") int maxNewConnections,
+        @DefaultValue("false") boolean vlan,
         @DefaultValue("MAGLEV_V2") HashFunction defaultHashFunction) {
 
     private static final String PREFIX = "mako.forwarding.";

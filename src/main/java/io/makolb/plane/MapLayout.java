@@ -204,6 +204,7 @@ final class MapLayout {
         static final int GUE_PORT = 112;
         static final int ENCAPSULATION = 114;
         static final int PER_INTERFACE_GATEWAY = 115;
+        static final int VLAN = 116;
         static final int SIZE = 192;
 
         private Settings() {}

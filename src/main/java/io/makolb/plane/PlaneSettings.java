@@ -52,6 +52,7 @@ final class PlaneSettings {
         cfg.putInt(Settings.TOO_BIG_RATE, forwarding.icmpTooBig() ? forwarding.icmpTooBigRate() : 0);
         OuterHeaders.put(cfg, forwarding, features);
         cfg.put(Settings.PER_INTERFACE_GATEWAY, (byte) (gatewayPerInterface ? 1 : 0));
+        cfg.put(Settings.VLAN, (byte) (forwarding.vlan() ? 1 : 0));
         return new PlaneSettings(cfg.array());
     }
 

@@ -43,6 +43,7 @@ class DataplanePropertiesTests {
                         65_537,
                         Duration.ofSeconds(30),
                         125_000,
+                        false,
                         HashFunction.MAGLEV_V2));
     }
 

@@ -112,6 +112,9 @@ final class ModelledPlane implements AutoCloseable {
                 .withTooBigRate(forwarding.icmpTooBigRate())
                 .withMaxNewConnections(forwarding.maxNewConnections())
                 .withUdpTimeout(forwarding.udpTimeout());
+        if (forwarding.vlan()) {
+            settings = settings.withVlan();
+        }
         if (forwarding.encapsulation() == Encapsulation.GUE) {
             settings = settings.withGue(new Settings.Gue(
                     forwarding.guePort(), Ip.of(forwarding.encapSourceV4()), Ip.of(forwarding.encapSourceV6())));

@@ -62,8 +62,26 @@ public final class ReferenceBalancer {
         return switch (Ethernet.type(frame)) {
             case Ethernet.IPV4 -> ip(frame, ParseIp.ipv4(frame, Ethernet.HEADER), now);
             case Ethernet.IPV6 -> ip(frame, ParseIp.ipv6(frame, Ethernet.HEADER), now);
+            case VlanTag.TYPE -> settings.vlan() ? tagged(frame, now) : Outcome.pass(frame, "VLAN");
             default -> Outcome.pass(frame, "not IP");
         };
+    }
+
+    /** A frame with a tag fares as it would without; the limit of frames does not count the tag. */
+    private Outcome tagged(byte[] frame, long now) {
+        if (!Bytes.present(frame, 0, Ethernet.HEADER + VlanTag.LENGTH)) {
+            return drop(frame, Counter.DROP_MALFORMED);
+        }
+        byte[] inner = VlanTag.without(frame);
+        if (Ethernet.type(inner) == VlanTag.TYPE) {
+            return Outcome.pass(frame, "two VLAN tags");
+        }
+        Outcome outcome = ethernet(inner, now);
+        return new Outcome(
+                outcome.verdict(),
+                VlanTag.insert(outcome.frame(), VlanTag.of(frame)),
+                outcome.real(),
+                outcome.reason());
     }
 
     private void countVerdict(Verdict verdict, int length) {

@@ -15,6 +15,7 @@ public final class Settings implements Cloneable {
     private long udpTimeoutNanos = 30_000_000_000L;
     private int maxNewConnections = 125_000;
     private Optional<Gue> gue = Optional.empty();
+    private boolean vlan;
 
     /**
      * UDP encapsulation.
@@ -57,6 +58,11 @@ public final class Settings implements Cloneable {
     /** The same with UDP encapsulation instead of IP in IP. */
     public Settings withGue(Gue wanted) {
         return with(copy -> copy.gue = Optional.of(wanted));
+    }
+
+    /** The same with VLAN tags understood. */
+    public Settings withVlan() {
+        return with(copy -> copy.vlan = true);
     }
 
     /** MAC address of the next hop; absent: not known yet. */
@@ -107,6 +113,11 @@ public final class Settings implements Cloneable {
     /** UDP encapsulation; absent: IP in IP. */
     Optional<Gue> gue() {
         return gue;
+    }
+
+    /** Whether frames with one VLAN tag are forwarded. */
+    boolean vlan() {
+        return vlan;
     }
 
     private Settings with(Consumer<Settings> change) {
