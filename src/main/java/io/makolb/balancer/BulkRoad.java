@@ -10,7 +10,6 @@ import io.makolb.plane.StagedPlan;
 import io.makolb.store.Commit;
 import io.makolb.store.Store;
 import io.makolb.store.StoreFailure;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -166,8 +165,9 @@ final class BulkRoad {
             inbox.offer(pending);
             return null;
         }
-        Deque<PlanePlan> portions = Portions.of(plan);
-        StagedPlan first = stage(portions.getFirst(), outdated, basis);
+        Portions portions = new Portions(plan);
+        PlanePlan portion = portions.next();
+        StagedPlan first = stage(portion, outdated, basis);
         if (!inWriter(() -> changes.depart(basis))) {
             return first;
         }
@@ -176,7 +176,7 @@ final class BulkRoad {
             inWriter(() -> changes.arrive(batch, false));
             return null;
         }
-        go(batch, basis, first, portions);
+        go(batch, basis, first, portion, portions);
         return null;
     }
 
@@ -195,7 +195,7 @@ final class BulkRoad {
     }
 
     /** Everything else waits now, except for what the machine says. */
-    private void go(Batch batch, Basis basis, StagedPlan first, Deque<PlanePlan> portions) {
+    private void go(Batch batch, Basis basis, StagedPlan first, PlanePlan portion, Portions rest) {
         Commit commit = changes.documents(batch, basis.stand());
         try {
             store.commit(commit);
@@ -208,18 +208,11 @@ final class BulkRoad {
             throw e;
         }
         inWriter(() -> changes.committed(batch, commit));
-        StagedPlan staged = first;
-        boolean reached = true;
-        while (reached && !portions.isEmpty()) {
-            PlanePlan portion = portions.remove();
-            StagedPlan next = staged;
-            reached = inWriter(() -> changes.enter(portion, next));
-            PlanePlan following = portions.peek();
-            if (reached && following != null) {
-                Optional<StagedPlan> after = stageNext(following);
-                reached = after.isPresent();
-                staged = after.orElse(staged);
-            }
+        boolean reached = inWriter(() -> changes.enter(portion, first));
+        while (reached && rest.hasNext()) {
+            PlanePlan next = rest.next();
+            Optional<StagedPlan> staged = stageNext(next);
+            reached = staged.isPresent() && inWriter(() -> changes.enter(next, staged.get()));
         }
         boolean arrived = reached;
         inWriter(() -> changes.arrive(batch, arrived));

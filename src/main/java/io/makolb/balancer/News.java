@@ -9,6 +9,8 @@ import java.util.Optional;
  * Something that happened, before it has its place among the events.
  *
  * @param revision of the configuration, this event's own included
+ * @param resources whom it concerns, at most {@link Event#MOST_RESOURCES} of them
+ * @param omitted how many were left out
  */
 record News(
         Instant at,
@@ -16,41 +18,34 @@ record News(
         long revision,
         String sentence,
         List<String> resources,
+        int omitted,
         Optional<RevisionEntry> change) {
 
     static News of(Instant at, EventType type, long revision, String sentence, List<String> resources) {
-        return new News(at, type, revision, sentence, resources, Optional.empty());
+        int named = Math.min(resources.size(), Event.MOST_RESOURCES);
+        return new News(
+                at, type, revision, sentence, resources.subList(0, named), resources.size() - named, Optional.empty());
     }
 
-    /** A revision was made. */
+    /** A revision was made. Of what it touches only so much is looked at as an event can name: it may be 65,000 resources. */
     static News of(RevisionEntry entry) {
         int touched = entry.diff().size();
         String sentence = "Revision " + entry.number() + " by " + entry.author() + " touches " + touched
                 + (touched == 1 ? " resource" : " resources")
                 + (entry.message().isEmpty() ? "." : ": " + entry.message());
-        List<String> resources =
-                entry.diff().stream().map(line -> line.substring(2)).toList();
-        return new News(entry.at(), EventType.CONFIGURATION, entry.number(), sentence, resources, Optional.of(entry));
+        int named = Math.min(touched, Event.MOST_RESOURCES);
+        List<String> diff = entry.diff().subList(0, named);
+        return new News(
+                entry.at(),
+                EventType.CONFIGURATION,
+                entry.number(),
+                sentence,
+                diff.stream().map(line -> line.substring(2)).toList(),
+                touched - named,
+                Optional.of(new RevisionEntry(entry.number(), entry.at(), entry.author(), entry.message(), diff)));
     }
 
     Event at(EventId id) {
-        int omitted = Math.max(0, resources.size() - Event.MOST_RESOURCES);
-        return new Event(
-                id,
-                at,
-                type,
-                sentence,
-                omitted == 0 ? resources : resources.subList(0, Event.MOST_RESOURCES),
-                change.map(entry -> omitted == 0 ? entry : cut(entry)),
-                omitted);
-    }
-
-    private static RevisionEntry cut(RevisionEntry entry) {
-        return new RevisionEntry(
-                entry.number(),
-                entry.at(),
-                entry.author(),
-                entry.message(),
-                entry.diff().subList(0, Event.MOST_RESOURCES));
+        return new Event(id, at, type, sentence, resources, change, omitted);
     }
 }
