@@ -3,6 +3,7 @@ package io.makolb.frames;
 import io.makolb.reference.Bytes;
 import io.makolb.reference.Ip;
 import io.makolb.reference.Service;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -55,7 +56,7 @@ public final class RandomFrames {
 
     private byte[] undamaged() {
         Service service = services.get(random.nextInt(services.size()));
-        Ip vip = service.address();
+        Ip vip = addressOf(service);
         Ip client = client(vip.v6());
         int kind = random.nextInt(100);
         if (kind < 64) {
@@ -129,6 +130,14 @@ public final class RandomFrames {
         }
         int host = 1 + random.nextInt(CLIENTS);
         return v6 ? Ip.of("fc00:2::" + Integer.toHexString(host)) : Ip.of("192.168.1." + host);
+    }
+
+    /** The VIP, or one of a few hosts of its prefix. */
+    private Ip addressOf(Service service) {
+        int hosts = Math.min(4, service.address().bits() - service.prefixLength());
+        return new Ip(
+                service.address().bits(),
+                service.address().number().or(BigInteger.valueOf(random.nextInt(1 << hosts))));
     }
 
     /** A host beside the VIP. */

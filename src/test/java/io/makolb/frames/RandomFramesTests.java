@@ -64,6 +64,6 @@ class RandomFramesTests {
     }
 
     private static Service service(String vip, String real) {
-        return new Service(Ip.of(vip), 80, Service.TCP, Set.of(), false, List.of(Ip.of(real)));
+        return Service.host(Ip.of(vip), 80, Service.TCP, Set.of(), false, List.of(Ip.of(real)));
     }
 }

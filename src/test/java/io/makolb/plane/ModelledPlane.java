@@ -187,6 +187,7 @@ final class ModelledPlane implements AutoCloseable {
         };
         return new Service(
                 Ip.of(vip.id().address().toBytes()),
+                vip.id().prefixLength(),
                 vip.id().port(),
                 vip.id().protocol() == Protocol.TCP ? Service.TCP : Service.UDP,
                 vip.flags(),

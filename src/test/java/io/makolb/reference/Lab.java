@@ -39,7 +39,7 @@ final class Lab {
     }
 
     static Service service(String address, int port, int protocol, List<Ip> ring, Flag... flags) {
-        return new Service(Ip.of(address), port, protocol, Set.of(flags), false, ring);
+        return Service.host(Ip.of(address), port, protocol, Set.of(flags), false, ring);
     }
 
     static byte[] tcp(String source, int sourcePort, String destination, int destinationPort, int flags) {

@@ -37,7 +37,7 @@ public final class ModelPredicts {
         Map<Ip, Integer> byAddress = new HashMap<>();
         weights.forEach((real, weight) -> byAddress.put(Ip.of(real), weight));
         return new ModelPredicts(
-                new Service(Ip.of(address), port, protocol, Set.of(flags), false, variant.of(byAddress, RING_SIZE)));
+                Service.host(Ip.of(address), port, protocol, Set.of(flags), false, variant.of(byAddress, RING_SIZE)));
     }
 
     /**

@@ -27,7 +27,7 @@ class ReferenceBalancerTests {
             Lab.service(VIP, 80, Service.UDP, Lab.RING_A),
             Lab.service(VIP, 81, Service.TCP, Lab.RING_A, Flag.NO_LRU),
             Lab.service(VIP, 82, Service.TCP, List.of()),
-            new Service(Ip.of(VIP), 83, Service.TCP, Set.of(), true, List.of()),
+            Service.host(Ip.of(VIP), 83, Service.TCP, Set.of(), true, List.of()),
             Lab.service("10.200.1.2", 0, Service.TCP, Lab.RING_A, Flag.DPORT_HASH),
             Lab.service(VIP_V6, 80, Service.TCP, Lab.RING_B));
 

@@ -1,5 +1,6 @@
 package io.makolb.reference;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,26 +17,26 @@ final class VipLookup {
 
     /** Whether an address belongs to a VIP, whatever the port and the protocol (decision 1). */
     boolean owns(Ip address) {
-        return services.stream().anyMatch(service -> service.address().equals(address));
+        return services.stream().anyMatch(service -> service.covers(address));
     }
 
-    /** The service of exactly this port, else the one of every port. */
+    /** The service of exactly this port, else the one of every port; for each, the address itself, else its longest prefix. */
     Optional<Service> find(Flow flow) {
-        return exact(flow, flow.destinationPort()).or(() -> exact(flow, EVERY_PORT));
+        return longest(flow, flow.destinationPort()).or(() -> longest(flow, EVERY_PORT));
     }
 
-    /** The flow as it is looked up and hashed: on a service of every port, the destination port plays no part by default. */
+    /** The flow as it is looked up and hashed: on a service of every port or of a prefix, the destination port plays no part by default. */
     static Flow adapted(Flow flow, Service service) {
         boolean matchedEveryPort = service.port() == EVERY_PORT && flow.destinationPort() != EVERY_PORT;
         boolean keepsPort = service.has(Flag.DPORT_HASH) || service.has(Flag.HASH_SRC_DST_PORT);
-        return matchedEveryPort && !keepsPort ? flow.withDestinationPort(0) : flow;
+        return (matchedEveryPort || !service.isHost()) && !keepsPort ? flow.withDestinationPort(0) : flow;
     }
 
-    private Optional<Service> exact(Flow flow, int port) {
+    private Optional<Service> longest(Flow flow, int port) {
         return services.stream()
-                .filter(service -> service.address().equals(flow.destination())
+                .filter(service -> service.covers(flow.destination())
                         && service.protocol() == flow.protocol()
                         && service.port() == port)
-                .findFirst();
+                .max(Comparator.comparing(Service::prefixLength));
     }
 }
