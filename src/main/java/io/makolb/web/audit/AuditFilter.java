@@ -11,10 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
@@ -67,7 +65,7 @@ final class AuditFilter extends OncePerRequestFilter {
                 request.getMethod(),
                 resource(request),
                 request.getQueryString(),
-                asksForDryRun(request.getQueryString()),
+                asksForDryRun(request),
                 message.isEmpty() ? null : message,
                 status,
                 ProblemWriter.problemOf(request).map(ProblemName::toString).orElse(null),
@@ -81,8 +79,8 @@ final class AuditFilter extends OncePerRequestFilter {
         return path.startsWith(Answers.BASE) ? path.substring(Answers.BASE.length()) : path;
     }
 
-    /** Also where nothing came of it, because it was refused. */
-    private static boolean asksForDryRun(@Nullable String query) {
-        return query != null && Arrays.asList(query.split("&", -1)).contains("dryRun=true");
+    /** Also where nothing came of it, because it was refused. As the handler would read it, however it was spelled. */
+    private static boolean asksForDryRun(HttpServletRequest request) {
+        return request.getQueryString() != null && "true".equals(request.getParameter("dryRun"));
     }
 }

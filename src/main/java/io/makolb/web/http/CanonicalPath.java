@@ -7,6 +7,7 @@ import io.makolb.web.problem.ProblemBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -23,6 +24,9 @@ import org.springframework.web.util.UriTemplate;
 /** A resource asked for under another spelling of its identity is answered with the canonical one in Content-Location. */
 @ControllerAdvice
 public final class CanonicalPath implements ResponseBodyAdvice<Object> {
+
+    /** A variable that takes only some names: {@code {address:(?!edits$).*}}. */
+    private static final Pattern CONSTRAINT = Pattern.compile("\\{([a-z]+):[^}]*}");
 
     @Override
     public boolean supports(MethodParameter answer, Class<? extends HttpMessageConverter<?>> converter) {
@@ -72,7 +76,11 @@ public final class CanonicalPath implements ResponseBodyAdvice<Object> {
             spelled.put(name, canonical);
         }
         String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        return same ? null : new UriTemplate(pattern).expand(spelled).toString();
+        return same
+                ? null
+                : new UriTemplate(CONSTRAINT.matcher(pattern).replaceAll("{$1}"))
+                        .expand(spelled)
+                        .toString();
     }
 
     private static String canonical(String name, String text) {

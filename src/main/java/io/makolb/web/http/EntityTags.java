@@ -5,15 +5,17 @@ import io.makolb.balancer.Snapshot;
 import io.makolb.model.ResourceKey;
 import io.makolb.web.problem.ProblemException;
 import io.makolb.web.problem.ProblemName;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Entity tags (RFC 9110 section 8.8.3): strong, the revision of the last change to a resource. Here they are only read and
- * written; whether a precondition holds is decided by the writer.
+ * written; whether the precondition of a write holds is decided by the writer.
  */
 public final class EntityTags {
 
@@ -51,6 +53,22 @@ public final class EntityTags {
             return new Precondition.None();
         }
         return ifMatch.trim().equals("*") ? new Precondition.IfExists() : new Precondition.IfMatch(revisions(ifMatch));
+    }
+
+    /** Whether If-Match of a read names the tag of what is there; what is no tag names nothing. */
+    static boolean matches(String ifMatch, String tag) {
+        return Arrays.stream(ifMatch.split(","))
+                .map(String::strip)
+                .anyMatch(demanded -> demanded.equals("*") || demanded.equals(tag));
+    }
+
+    /** The refusal of a read that demands another tag. */
+    static ProblemException stale(String tag) {
+        return new ProblemException(
+                        ProblemName.STALE_ETAG,
+                        "The resource is not what If-Match demands: its tag is " + tag + ".",
+                        "Read it without If-Match.")
+                .withHeader(HttpHeaders.ETAG, tag);
     }
 
     /** Tags that can never match, weak or not ours, are left out: then nothing matches, which the writer refuses. */

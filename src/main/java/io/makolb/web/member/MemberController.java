@@ -36,9 +36,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One real of a VIP. */
+/** One real of a VIP; 'edits' is none, but has methods of its own. */
 @RestController
-@RequestMapping(path = "/api/v1/vips/{vip}/reals/{address}", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = "/api/v1/vips/{vip}/reals/{address:(?!edits$).*}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Reals of a VIP")
 class MemberController {
 

@@ -2,9 +2,11 @@ package io.makolb.web.openapi;
 
 import static io.makolb.web.problem.ProblemName.*;
 
+import io.makolb.model.HealthMark;
 import io.makolb.model.VipId;
 import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Signature;
+import io.makolb.web.http.Tagged;
 import io.makolb.web.http.WriteCall;
 import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -84,10 +86,15 @@ final class Problems {
                 names.addAll(EnumSet.of(NOT_FOUND, INVALID_VALUE));
                 if (parameter.getParameterType() == VipId.class) {
                     names.addAll(EnumSet.of(MALFORMED_ID, HOST_BITS));
+                } else if (parameter.getParameterType() == HealthMark.class) {
+                    names.add(MALFORMED_ID);
                 }
             } else {
                 names.add(INVALID_VALUE);
             }
+        }
+        if (handler.hasMethodAnnotation(Tagged.class)) {
+            names.add(STALE_ETAG);
         }
         Refuses own = handler.getMethodAnnotation(Refuses.class);
         if (own != null) {
@@ -124,7 +131,7 @@ final class Problems {
         if (names.contains(UNSUPPORTED_MEDIA_TYPE)) {
             answer.addHeaderObject(HttpHeaders.ACCEPT, header(HttpHeaders.ACCEPT));
         }
-        if (names.contains(WRITER_BUSY)) {
+        if (names.stream().anyMatch(name -> name.status() == 503 || name == RATE_LIMITED)) {
             answer.addHeaderObject(HttpHeaders.RETRY_AFTER, header(HttpHeaders.RETRY_AFTER));
         }
         return answer;

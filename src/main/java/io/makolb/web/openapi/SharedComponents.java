@@ -108,6 +108,10 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
                 new IntegerSchema().format("int64"),
                 "Revision of the configuration that the answer reflects",
                 17);
+        for (String always :
+                new String[] {HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, Answers.CHANGED, Answers.REVISION}) {
+            components.getHeaders().get(always).required(true);
+        }
     }
 
     private static void add(Components components, String name, Schema<?> schema, String description, Object example) {

@@ -3,8 +3,10 @@ package io.makolb.web.openapi;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
+import io.makolb.web.strict.StrictParameters;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
@@ -30,6 +32,9 @@ final class Successes {
         } else {
             operation.getResponses().values().forEach(response -> read(response, handler));
         }
+        if (handler.hasMethodAnnotation(Tagged.class)) {
+            operation.getResponses().addApiResponse("304", unchanged());
+        }
         if (isSpelled(handler)) {
             operation.getResponses().values().stream()
                     .filter(response -> response.getContent() != null)
@@ -52,6 +57,21 @@ final class Successes {
         if (response.getContent() != null && response.getContent().containsKey(Bodies.JSON)) {
             header(response, Answers.REVISION);
         }
+        if (StrictParameters.declaredBy(handler).contains("dryRun")) {
+            response.addHeaderObject(
+                    Answers.CHANGED,
+                    new Header()
+                            .description("Only with dryRun=true: false")
+                            .schema(new BooleanSchema())
+                            .example(false));
+        }
+    }
+
+    private static ApiResponse unchanged() {
+        ApiResponse unchanged = new ApiResponse()
+                .description(
+                        "Nothing has changed: If-None-Match names the entity tag that the resource still has, or is *");
+        return header(header(unchanged, HttpHeaders.ETAG), Answers.REVISION);
     }
 
     /** Generated clients name what has no name after the operation and a number. */

@@ -31,30 +31,19 @@ record RealBody(
         @Nullable Boolean local,
 
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        @Schema(
-                description = "VIPs that use it",
-                requiredMode = Schema.RequiredMode.REQUIRED,
-                example = "[\"10.200.1.1-80-tcp\"]")
-        @Nullable List<String> vips,
-
-        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         @Schema(description = "Operational state; only with ?include=status")
         @Nullable RealStatusBody status) {
 
     static RealBody of(Snapshot snapshot, Address real) {
-        List<String> users = snapshot.configuration().vips().entrySet().stream()
-                .filter(vip -> vip.getValue().members().containsKey(real))
-                .map(vip -> vip.getKey().toString())
-                .toList();
-        return of(real, snapshot.configuration().reals().getOrDefault(real, RealAttributes.DEFAULT), users, null);
+        return of(real, snapshot.configuration().reals().getOrDefault(real, RealAttributes.DEFAULT), null);
     }
 
-    static RealBody of(Address real, RealAttributes attributes, List<String> vips, @Nullable RealStatusBody status) {
-        return new RealBody(real.toString(), real.toString(), attributes.local(), vips, status);
+    static RealBody of(Address real, RealAttributes attributes, @Nullable RealStatusBody status) {
+        return new RealBody(real.toString(), real.toString(), attributes.local(), status);
     }
 
     RealBody with(RealStatusBody known) {
-        return new RealBody(id, address, local, vips, known);
+        return new RealBody(id, address, local, known);
     }
 
     RealAttributes toAttributes(Address real) {

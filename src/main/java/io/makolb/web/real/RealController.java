@@ -59,7 +59,7 @@ class RealController {
     @GetMapping
     @Operation(
             summary = "List reals",
-            description = "Every real with the VIPs that use it, ordered by address; whole, or in pages.")
+            description = "Ordered by address; whole, or in pages. With include=status, with the VIPs that use each.")
     ResponseEntity<RealsBody> listReals(Paging paging, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         Configuration configuration = snapshot.configuration();
@@ -70,13 +70,12 @@ class RealController {
                 (real, vips) -> RealBody.of(
                         real,
                         configuration.reals().getOrDefault(real, RealAttributes.DEFAULT),
-                        vips,
-                        include.status() ? RealStatusBody.of(snapshot, real, !vips.isEmpty(), count) : null));
+                        include.status() ? RealStatusBody.of(snapshot, real, vips, count) : null));
         return Answers.untagged(snapshot, new RealsBody(page.items(), page.next(), snapshot.revision()));
     }
 
     @GetMapping("/{address}")
-    @Operation(summary = "Get a real", description = "Its attributes, and the VIPs that use it.")
+    @Operation(summary = "Get a real", description = "Its attributes; with include=status, the VIPs that use it.")
     @Tagged
     ResponseEntity<RealBody> getReal(@PathVariable Address address, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
@@ -85,8 +84,8 @@ class RealController {
         if (!include.status()) {
             return Answers.resource(snapshot, new ResourceKey.OfReal(address), body);
         }
-        boolean used = body.vips() != null && !body.vips().isEmpty();
-        RealStatusBody status = RealStatusBody.of(snapshot, address, used, connections.count());
+        List<String> vips = users(snapshot.configuration()).getOrDefault(address, List.of());
+        RealStatusBody status = RealStatusBody.of(snapshot, address, vips, connections.count());
         return Answers.untagged(snapshot, body.with(status));
     }
 
@@ -111,7 +110,7 @@ class RealController {
         patches.check(patch, RealBody.class);
         Change change = new Change.EditReal(
                 address,
-                before -> patches.apply(RealBody.of(address, before, List.of(), null), patch, RealBody.class)
+                before -> patches.apply(RealBody.of(address, before, null), patch, RealBody.class)
                         .toAttributes(address));
         return answer(writes.submit(change, call), address);
     }

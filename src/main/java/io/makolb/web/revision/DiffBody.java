@@ -19,13 +19,13 @@ record DiffBody(
 
         @Schema(
                 description = "What it was, in the form of /config; absent when it was not there or had its defaults",
-                type = "object",
+                types = "object",
                 example = "{\"weight\":3}")
         @Nullable Object before,
 
         @Schema(
                 description = "What it became, in the form of /config; absent when it is not there or has its defaults",
-                type = "object",
+                types = "object",
                 example = "{\"weight\":5}")
         @Nullable Object after) {
 

@@ -77,6 +77,8 @@ class AuditTests {
         newest().body("items[0].status", equalTo(200)).body("items[0].changed", equalTo(false));
         put(VIP + "?dryRun=true", "{\"description\":\"x\"}");
         newest().body("items[0].dryRun", equalTo(true)).body("items[0].changed", equalTo(false));
+        put(VIP + "?dry%52un=%74rue", "{\"description\":\"x\"}");
+        newest().body("items[0].dryRun", equalTo(true)).body("items[0].query", equalTo("dry%52un=%74rue"));
         given().delete(VIP);
         newest().body("items[0].method", equalTo("DELETE"))
                 .body("items[0].status", equalTo(204))

@@ -9,8 +9,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
-/** Before each test: nothing is configured, and requests go to the running server. */
+/**
+ * Before each test: nothing is configured, requests go to the running server, and its answers are held to the published
+ * description.
+ */
 class FreshConfiguration implements BeforeEachCallback {
+
+    private static final PublishedAnswers PUBLISHED = new PublishedAnswers();
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -22,6 +27,7 @@ class FreshConfiguration implements BeforeEachCallback {
         RestAssured.config = RestAssured.config()
                 .encoderConfig(
                         EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
+        RestAssured.replaceFiltersWith(PUBLISHED);
         given().contentType("application/json")
                 .header("If-Match", "*")
                 .body("{\"attachment\":{\"attached\":true}}")

@@ -33,7 +33,9 @@ record Operation(String method, String pattern, HandlerMethod handler) {
                         .filter(pattern -> pattern.startsWith(BASE + "/"))
                         .flatMap(pattern -> entry.getKey().getMethodsCondition().getMethods().stream()
                                 .map(method -> new Operation(
-                                        method.name(), pattern.substring(BASE.length()), entry.getValue()))))
+                                        method.name(),
+                                        pattern.substring(BASE.length()).replaceAll("\\{([a-z]+):[^}]*}", "{$1}"),
+                                        entry.getValue()))))
                 .sorted(Comparator.comparing(Operation::toString))
                 .toList();
     }

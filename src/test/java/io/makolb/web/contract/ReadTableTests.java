@@ -10,7 +10,6 @@ import io.makolb.web.strict.StrictParameters;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -62,14 +61,8 @@ class ReadTableTests {
         return OperationTable.ROWS.stream();
     }
 
-    /** Every path but those that, for the methods they do not have, are read as a name: {@code edits} as an address. */
     static Stream<String> paths() {
-        List<String> patterns = all().map(Row::pattern).distinct().toList();
-        return patterns.stream().filter(path -> {
-            String parent = path.substring(0, path.lastIndexOf('/') + 1);
-            return patterns.stream()
-                    .noneMatch(other -> !other.equals(path) && other.matches("\\Q" + parent + "\\E\\{[a-z]+}"));
-        });
+        return all().map(Row::pattern).distinct();
     }
 
     @ParameterizedTest
@@ -135,6 +128,31 @@ class ReadTableTests {
                         .get(row.path(true))
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tagged")
+    void aReaderCanDemandThatNothingOrSomethingHasChanged(Row row) {
+        String tag = given().get(row.path(true)).header("ETag");
+
+        Response known = given().header("If-None-Match", "*").get(row.path(true));
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.asString()).isEmpty();
+        assertThat(known.header("ETag")).isEqualTo(tag);
+        for (String expected : new String[] {tag, "\"1234567\", " + tag, "*"}) {
+            assertThat(given().header("If-Match", expected).get(row.path(true)).statusCode())
+                    .as(expected)
+                    .isEqualTo(200);
+        }
+        for (String stale : new String[] {"\"1234567\"", "W/" + tag, "17"}) {
+            Response answer = given().header("If-Match", stale).get(row.path(true));
+            assertProblem(answer, 412, "stale-etag");
+            assertThat(answer.header("ETag")).isEqualTo(tag);
+        }
+        assertThat(given().header("If-Match", "\"1234567\"")
+                        .head(row.path(true))
+                        .statusCode())
+                .isEqualTo(412);
     }
 
     @ParameterizedTest

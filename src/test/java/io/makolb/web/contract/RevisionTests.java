@@ -141,8 +141,10 @@ class RevisionTests {
         List<Integer> seen = new ArrayList<>();
         String next = null;
         int pages = 0;
+        // The tests before have left some: a few pages, however many those are.
+        int limit = Math.max(3, given().get("/revisions?limit=1").jsonPath().getInt("revision") / 5);
         do {
-            Response page = given().get("/revisions?limit=3" + (next == null ? "" : "&cursor=" + next));
+            Response page = given().get("/revisions?limit=" + limit + (next == null ? "" : "&cursor=" + next));
             seen.addAll(page.jsonPath().getList("items.revision", Integer.class));
             next = page.jsonPath().getString("next");
             put(VIP, "{\"description\":\"meanwhile " + pages + "\"}");
