@@ -110,7 +110,7 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
                 17);
         for (String always :
                 new String[] {HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, Answers.CHANGED, Answers.REVISION}) {
-            components.getHeaders().get(always).required(true);
+            Objects.requireNonNull(components.getHeaders().get(always)).required(true);
         }
     }
 
