@@ -296,6 +296,13 @@ public sealed interface Change {
         }
     }
 
+    /** A configuration that did not come of checked changes. */
+    private static Configuration checked(Configuration configuration) {
+        configuration.vips().values().forEach(Members::check);
+        configuration.healthcheckKeys().forEach(HealthcheckKeys::check);
+        return configuration;
+    }
+
     /**
      * Replaces everything.
      *
@@ -309,9 +316,7 @@ public sealed interface Change {
 
         @Override
         public Configuration applyTo(Configuration before) {
-            configuration.vips().values().forEach(Members::check);
-            configuration.healthcheckKeys().forEach(HealthcheckKeys::check);
-            return configuration
+            return checked(configuration)
                     .edit()
                     .attached(attached.orElse(before.attached()))
                     .done();
@@ -327,9 +332,7 @@ public sealed interface Change {
 
         @Override
         public Configuration applyTo(Configuration before) {
-            Configuration after = edit.apply(before);
-            after.vips().values().forEach(Members::check);
-            return after;
+            return checked(edit.apply(before));
         }
     }
 
