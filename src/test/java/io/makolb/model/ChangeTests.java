@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ChangeTests {
@@ -55,6 +56,20 @@ class ChangeTests {
         Configuration wrong =
                 configuration.with(new VipEntry(Vip.of(V6), new TreeMap<>(java.util.Map.of(REAL, member(REAL, 1)))));
         assertRefused(new Change.ReplaceConfiguration(wrong, Optional.empty()), Reason.WRONG_FAMILY);
+        assertRefused(new Change.EditConfiguration(before -> wrong), Reason.WRONG_FAMILY);
+    }
+
+    @Test
+    void aPrefixIsNoHealthCheckKeyOnWhateverRoadItComes() {
+        VipId prefix = VipId.parse("fc00:2::_96-443-udp");
+        Configuration wrong = configuration
+                .edit()
+                .healthcheckKeys(new TreeSet<>(Set.of(prefix)))
+                .done();
+
+        assertRefused(new Change.PutHealthcheckKey(prefix), Reason.INVALID_VALUE);
+        assertRefused(new Change.ReplaceConfiguration(wrong, Optional.empty()), Reason.INVALID_VALUE);
+        assertRefused(new Change.EditConfiguration(before -> wrong), Reason.INVALID_VALUE);
     }
 
     @Test
