@@ -5,6 +5,7 @@ import io.makolb.model.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpHeaders;
 
 /** A request that cannot be carried out, with everything its problem details need. */
 public final class ProblemException extends RuntimeException {
@@ -29,7 +30,11 @@ public final class ProblemException extends RuntimeException {
         this.remedy = remedy;
         this.violations = List.copyOf(violations);
         this.errno = errno;
-        this.headers = Map.copyOf(headers);
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        if (name.status() == 503) {
+            all.putIfAbsent(HttpHeaders.RETRY_AFTER, "1");
+        }
+        this.headers = Map.copyOf(all);
     }
 
     /** A problem of the request as a whole. */

@@ -33,9 +33,6 @@ public final class ProblemWriter {
         request.setAttribute(PROBLEM, problem.problem());
         HttpHeaders headers = new HttpHeaders();
         problem.headers().forEach(headers::set);
-        if (problem.problem().status() == 503) {
-            headers.set(HttpHeaders.RETRY_AFTER, "1");
-        }
         return ResponseEntity.status(problem.problem().status())
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
