@@ -22,4 +22,9 @@ public record Condition(State state, String sentence) {
         /** The store cannot be read: the plane forwards on, nothing can be changed. */
         READ_ONLY
     }
+
+    /** Whether packets obey the configuration, as far as there are interfaces. */
+    boolean isObeyed() {
+        return state == State.READY || state == State.DEGRADED;
+    }
 }

@@ -63,7 +63,7 @@ final class Happenings {
         if (was == State.READ_ONLY && is != State.READ_ONLY) {
             add(EventType.STORE_BACK, "The store can be read again.", DATAPLANE);
         }
-        if (was == State.REPAIRING && is != State.REPAIRING && obeys(is)) {
+        if (was == State.REPAIRING && after.condition().isObeyed()) {
             add(EventType.REPAIRED, "Packets obey revision " + after.revision() + " again.", DATAPLANE);
         }
         switch (is) {
@@ -89,10 +89,6 @@ final class Happenings {
             }
             case STARTING -> {}
         }
-    }
-
-    private static boolean obeys(State state) {
-        return state == State.READY || state == State.DEGRADED;
     }
 
     private void interfaces() {

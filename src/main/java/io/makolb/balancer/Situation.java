@@ -242,9 +242,7 @@ final class Situation {
         untold.forEach(entry -> news.add(News.of(entry)));
         untold.clear();
         news.addAll(Happenings.between(before, now, clock.instant(), inTransit ? Long.MAX_VALUE : applied));
-        boolean obeyed = now.condition().state() == Condition.State.READY
-                || now.condition().state() == Condition.State.DEGRADED;
-        if (obeyed && !inTransit) {
+        if (now.condition().isObeyed() && !inTransit) {
             applied = now.revision();
         }
         events.add(news);

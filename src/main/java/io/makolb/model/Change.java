@@ -251,12 +251,8 @@ public sealed interface Change {
         public Configuration applyTo(Configuration before) {
             NavigableMap<HealthMark, Address> marks =
                     new TreeMap<>((Map<HealthMark, Address>) before.healthcheckMarks());
-            if (marks.remove(mark) == null) {
-                throw new Refusal(
-                        Reason.NOT_FOUND,
-                        "Mark " + mark + " has no real.",
-                        "List the marks with GET /api/v1/healthcheck-marks.");
-            }
+            before.require(mark);
+            marks.remove(mark);
             return before.edit().healthcheckMarks(marks).done();
         }
     }
@@ -286,12 +282,7 @@ public sealed interface Change {
         @Override
         public Configuration applyTo(Configuration before) {
             NavigableSet<VipId> keys = new TreeSet<>(before.healthcheckKeys());
-            if (!keys.remove(destination)) {
-                throw new Refusal(
-                        Reason.NOT_FOUND,
-                        "Health checks to " + destination + " are not counted by themselves.",
-                        "List the destinations with GET /api/v1/healthcheck-keys.");
-            }
+            keys.remove(before.requireHealthcheckKey(destination));
             return before.edit().healthcheckKeys(keys).done();
         }
     }

@@ -97,6 +97,37 @@ public record Configuration(
         return real;
     }
 
+    /**
+     * The real of a mark that must have one.
+     *
+     * @throws Refusal {@link Reason#NOT_FOUND}
+     */
+    public Address require(HealthMark mark) {
+        Address real = healthcheckMarks().get(mark);
+        if (real == null) {
+            throw new Refusal(
+                    Reason.NOT_FOUND,
+                    "Mark " + mark + " has no real.",
+                    "List the marks with GET /api/v1/healthcheck-marks, or give it one with PUT.");
+        }
+        return real;
+    }
+
+    /**
+     * A destination whose health checks must be counted by themselves.
+     *
+     * @throws Refusal {@link Reason#NOT_FOUND}
+     */
+    public VipId requireHealthcheckKey(VipId destination) {
+        if (!healthcheckKeys().contains(destination)) {
+            throw new Refusal(
+                    Reason.NOT_FOUND,
+                    "Health checks to " + destination + " are not counted by themselves.",
+                    "List the destinations with GET /api/v1/healthcheck-keys, or add this one with PUT.");
+        }
+        return destination;
+    }
+
     /** Every real that exists: in a VIP, or with attributes of its own. */
     public NavigableSet<Address> allReals() {
         NavigableSet<Address> all = new TreeSet<>(reals.keySet());

@@ -3,8 +3,6 @@ package io.makolb.web.healthcheck;
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.Snapshot;
 import io.makolb.model.Change;
-import io.makolb.model.Reason;
-import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipId;
 import io.makolb.stats.Stats;
@@ -103,12 +101,6 @@ class KeyController {
     }
 
     private static KeyBody body(Snapshot snapshot, VipId key, @Nullable KeyStatusBody status) {
-        if (!snapshot.configuration().healthcheckKeys().contains(key)) {
-            throw new Refusal(
-                    Reason.NOT_FOUND,
-                    "Health checks to " + key + " are not counted by themselves.",
-                    "List the destinations with GET /api/v1/healthcheck-keys, or add this one with PUT.");
-        }
-        return KeyBody.of(key, status);
+        return KeyBody.of(snapshot.configuration().requireHealthcheckKey(key), status);
     }
 }

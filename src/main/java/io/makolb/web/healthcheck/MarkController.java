@@ -2,11 +2,8 @@ package io.makolb.web.healthcheck;
 
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.Snapshot;
-import io.makolb.model.Address;
 import io.makolb.model.Change;
 import io.makolb.model.HealthMark;
-import io.makolb.model.Reason;
-import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.Paging;
@@ -84,13 +81,6 @@ class MarkController {
     }
 
     private static MarkBody body(Snapshot snapshot, HealthMark mark) {
-        Address real = snapshot.configuration().healthcheckMarks().get(mark);
-        if (real == null) {
-            throw new Refusal(
-                    Reason.NOT_FOUND,
-                    "Mark " + mark + " has no real.",
-                    "List the marks with GET /api/v1/healthcheck-marks, or give it one with PUT.");
-        }
-        return MarkBody.of(mark, real);
+        return MarkBody.of(mark, snapshot.configuration().require(mark));
     }
 }
