@@ -6,8 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -74,7 +72,7 @@ class ForwardingTests {
         try (Tap tap = Tap.on(lab, Lab.ROUTER, "to-s1", "ip proto 4")) {
             lab.exec(Lab.CLIENT, "curl", "-sS", "http://" + Lab.VIP + ":8080/");
 
-            MatchResult packet = match(
+            MatchResult packet = Tap.match(
                     "IP (172\\.16\\.\\d+\\.\\d+) > 10\\.77\\.11\\.2: IP 10\\.77\\.1\\.2\\.(\\d+) > 10\\.200\\.1\\.1\\.8080: .*",
                     tap.next());
             int port = Integer.parseInt(packet.group(2));
@@ -95,17 +93,7 @@ class ForwardingTests {
     @ParameterizedTest
     @CsvSource({Lab.VIP + ", " + Lab.VIP + ", 10.77.1.2", "[" + Lab.VIP6 + "], " + Lab.VIP6 + ", fd77:1::2"})
     void pathMtuErrorsReachTheRealThatSends(String host, String vip, String client) {
-        String size = lab.exec(
-                Lab.CLIENT,
-                "curl",
-                "-sS",
-                "-o",
-                "/dev/null",
-                "-w",
-                "%{size_download}",
-                "http://" + host + "/big/1000000");
-
-        assertThat(size).isEqualTo("1000000");
+        assertThat(Transfers.download(lab, host, 1_000_000)).isEqualTo(1_000_000);
         assertThat(lab.exec("s1", "ip", "route", "get", client, "from", vip)
                         + lab.exec("s2", "ip", "route", "get", client, "from", vip))
                 .contains("mtu 1400");
@@ -114,19 +102,6 @@ class ForwardingTests {
     @ParameterizedTest
     @CsvSource({Lab.VIP, Lab.VIP6})
     void uploadsOfFullPacketsArrive(String vip) {
-        String echoed = lab.exec(
-                Lab.CLIENT,
-                "bash",
-                "-c",
-                "exec 3<>/dev/tcp/%s/7; head -c 300000 /dev/zero >&3 & timeout 60 head -c 300000 <&3 | wc -c"
-                        .formatted(vip));
-
-        assertThat(echoed.strip()).isEqualTo("300000");
-    }
-
-    private static MatchResult match(String pattern, String text) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        assertThat(matcher.matches()).as(text).isTrue();
-        return matcher.toMatchResult();
+        assertThat(Transfers.echo(lab, vip, 300_000)).isEqualTo(300_000);
     }
 }

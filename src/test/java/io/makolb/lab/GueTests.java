@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +62,7 @@ class GueTests {
             // Until the SYN, an IP header and a TCP header with its options: others may still say goodbye.
             int length = 0;
             while (length != innerHeader + 40) {
-                MatchResult packet = match(
+                MatchResult packet = Tap.match(
                         ".*" + Pattern.quote(source) + "\\.\\d+ > " + Pattern.quote(real)
                                 + "\\.6080: \\[udp sum ok\\] UDP, length (\\d+).*",
                         datagram(tap));
@@ -75,40 +74,18 @@ class GueTests {
     @ParameterizedTest
     @CsvSource({Lab.VIP, "[" + Lab.VIP6 + "]"})
     void largeAnswersArrive(String host) {
-        assertThat(lab.exec(
-                        Lab.CLIENT,
-                        "curl",
-                        "-sS",
-                        "-o",
-                        "/dev/null",
-                        "-w",
-                        "%{size_download}",
-                        "http://" + host + "/big/1000000"))
-                .isEqualTo("1000000");
+        assertThat(Transfers.download(lab, host, 1_000_000)).isEqualTo(1_000_000);
     }
 
     @ParameterizedTest
     @CsvSource({Lab.VIP, Lab.VIP6})
     void uploadsOfFullPacketsArrive(String vip) {
-        String echoed = lab.exec(
-                Lab.CLIENT,
-                "bash",
-                "-c",
-                "exec 3<>/dev/tcp/%s/7; head -c 300000 /dev/zero >&3 & timeout 60 head -c 300000 <&3 | wc -c"
-                        .formatted(vip));
-
-        assertThat(echoed.strip()).isEqualTo("300000");
+        assertThat(Transfers.echo(lab, vip, 300_000)).isEqualTo(300_000);
     }
 
     /** IPv4 headers have a line of their own. */
     private static String datagram(Tap tap) {
         String text = tap.next();
         return text.contains("UDP, length") ? text : text + tap.next();
-    }
-
-    private static MatchResult match(String pattern, String text) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        assertThat(matcher.matches()).as(text).isTrue();
-        return matcher.toMatchResult();
     }
 }

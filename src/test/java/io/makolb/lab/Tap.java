@@ -1,8 +1,13 @@
 package io.makolb.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A tcpdump on an interface of a lab; catches from the moment this object exists. */
 final class Tap implements AutoCloseable {
@@ -50,6 +55,13 @@ final class Tap implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read what tcpdump prints", e);
         }
+    }
+
+    /** A printed packet must look like this. */
+    static MatchResult match(String pattern, String packet) {
+        Matcher matcher = Pattern.compile(pattern).matcher(packet);
+        assertThat(matcher.matches()).as(packet).isTrue();
+        return matcher.toMatchResult();
     }
 
     @Override
