@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.AbstractProtocol;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Answers what the servlet container refuses before it knows which application was asked: URLs and headers that are not HTTP. The
@@ -30,6 +32,15 @@ public final class ProblemValve extends ErrorReportValve {
         }
         ProblemName name = isFormOfTheRequest(status) ? ProblemName.BAD_REQUEST : ProblemName.INTERNAL_ERROR;
         String detail = detail(status);
+        if (isShuttingDown(request)) {
+            // The container does not read the headers of such a request any more, and then misses the one that names
+            // the host.
+            name = ProblemName.WRITER_BUSY;
+            detail = "Mako is shutting down.";
+            status = name.status();
+            response.setStatus(status);
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         // Nothing in it comes from the request, so nothing needs escaping.
         byte[] body = BODY.formatted(name.type(), name.title(), status, detail, name.remedy())
                 .getBytes(StandardCharsets.UTF_8);
@@ -41,6 +52,13 @@ public final class ProblemValve extends ErrorReportValve {
         } catch (IOException e) {
             log.debug("The client hung up before it got its refusal.", e);
         }
+    }
+
+    /** A request on a connection that was open before, which reached no application because the server is on its way down. */
+    private static boolean isShuttingDown(Request request) {
+        return request.getContext() == null
+                && request.getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol
+                && protocol.isPaused();
     }
 
     /** 501 and 505 are said of a method, an encoding or a version that nobody here knows, not of a defect. */
