@@ -41,7 +41,9 @@ class DirectoryLockTests {
 
     @Test
     void theLockOfAKilledProcessIsFree(@TempDir Path directory) throws Exception {
-        Process holder = new ProcessBuilder("flock", "-x", directory.toString(), "sh", "-c", "echo held; exec sleep 60")
+        // -o: the command must not have the lock as well, because nobody waits for its end.
+        Process holder = new ProcessBuilder(
+                        "flock", "-o", "-x", directory.toString(), "sh", "-c", "echo held; exec sleep 60")
                 .redirectErrorStream(true)
                 .start();
         try {
