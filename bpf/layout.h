@@ -15,7 +15,7 @@
 #include <linux/types.h>
 
 #define MAKO_MAGIC		0x6d616b6f2d6c6231ULL	/* "mako-lb1" read as a number */
-#define MAKO_LAYOUT_VERSION	3
+#define MAKO_LAYOUT_VERSION	4
 
 /* VIP tables are written aside and switched; a generation is reused only after a grace period. */
 #define MAKO_VIP_GENERATIONS	8
@@ -114,6 +114,15 @@ struct mako_real {
 	__u16 reserved0;
 	__u64 reserved1;
 };
+
+/*
+ * Server ids: QUIC connection ids, TCP options and UDP headers carry one, and it says which real the packet goes to. A page
+ * is one element of real indexes, the low half of the id counts within it; 0 = no real. There are only pages of which an id
+ * is or was in use. Id 0 and those beyond the last mean "none".
+ */
+#define MAKO_SERVER_ID_PAGES	256
+#define MAKO_SERVER_ID_PAGE	65536
+#define MAKO_SERVER_ID_LAST	0x00fffffd
 
 /* Who is in which VIP with which weight. For the control plane alone. */
 struct mako_member {

@@ -135,6 +135,20 @@ struct {
 	});
 } mako_flow6 SEC(".maps");
 
+/* Server ids: outer index is the upper half of the id. One large element, because single ones would take 8 bytes each. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, MAKO_SERVER_ID_PAGES);
+	__type(key, __u32);
+	__array(values, struct {
+		__uint(type, BPF_MAP_TYPE_ARRAY);
+		__uint(map_flags, BPF_F_MMAPABLE);
+		__uint(max_entries, 1);
+		__uint(key_size, sizeof(__u32));
+		__uint(value_size, MAKO_SERVER_ID_PAGE * sizeof(__u16));
+	});
+} mako_server_ids SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 1000);

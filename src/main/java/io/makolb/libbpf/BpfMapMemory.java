@@ -19,6 +19,8 @@ import java.nio.ByteOrder;
  */
 public final class BpfMapMemory implements AutoCloseable {
 
+    private static final VarHandle SHORTS =
+            MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.nativeOrder());
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -109,6 +111,18 @@ public final class BpfMapMemory implements AutoCloseable {
     /** A view of one element. */
     public ByteBuffer element(int index) {
         return slice((long) index * stride, stride);
+    }
+
+    /** Reads an aligned half word so that what was stored before it was released is seen as well. */
+    public short getShortAcquire(long offset) {
+        checkWord(offset, Short.BYTES);
+        return (short) SHORTS.getAcquire(window(offset), index(offset));
+    }
+
+    /** Stores an aligned half word after everything stored before. */
+    public void setShortRelease(long offset, short value) {
+        checkWord(offset, Short.BYTES);
+        SHORTS.setRelease(window(offset), index(offset), value);
     }
 
     /** Reads an aligned word so that what was stored before it was released is seen as well. */

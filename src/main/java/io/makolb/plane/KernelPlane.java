@@ -112,7 +112,7 @@ final class KernelPlane implements ForwardingPlane {
             PlaneLoader loader = new PlaneLoader(sizes, settings);
             if (adopted) {
                 PlaneMaps maps = PlaneOpening.adopt(pins, loader);
-                KernelTables tables = KernelTables.of(maps, sizes.limits(), writes);
+                KernelTables tables = KernelTables.of(maps, sizes.limits(), pins, writes);
                 KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties, setups);
                 log.info("Took over the plane at {}: {}", pins.path(), plane.summary());
                 return plane;
@@ -139,7 +139,7 @@ final class KernelPlane implements ForwardingPlane {
         PlaneOpening.removeLeftovers(pins);
         PlaneMaps maps = loader.createMaps();
         try {
-            KernelTables tables = KernelTables.of(maps, sizes.limits(), writes);
+            KernelTables tables = KernelTables.of(maps, sizes.limits(), pins, writes);
             tables.control().createSecret();
             tables.meta().create(loader.digest(), Instant.now());
             PlaneOpening.pin(maps, pins, writes);
@@ -266,7 +266,7 @@ final class KernelPlane implements ForwardingPlane {
                     pins.path().toString(),
                     System.getProperty("os.version"),
                     library.version(),
-                    sizes.bytes(),
+                    bytes(),
                     sizes.limits(),
                     features,
                     sizes.maxVips() - image.vips().size() - image.retiredVips().size(),
@@ -294,6 +294,11 @@ final class KernelPlane implements ForwardingPlane {
         return tables.writes().count();
     }
 
+    /** Server ids as packets find them. */
+    ServerIdTable serverIds() {
+        return tables.serverIds();
+    }
+
     /** The program that runs, to be run over single frames. */
     BpfProgram runningProgram() {
         return program.require();
@@ -316,6 +321,7 @@ final class KernelPlane implements ForwardingPlane {
             interfaces.close();
             healthChecks.close();
             program.close();
+            tables.serverIds().close();
             maps.close();
             pins.close();
         } finally {
@@ -323,8 +329,13 @@ final class KernelPlane implements ForwardingPlane {
         }
     }
 
+    /** Kernel memory of all maps, in bytes. */
+    private long bytes() {
+        return sizes.bytes() + tables.serverIds().bytes();
+    }
+
     private PlaneFullException outOfMemory(BpfException cause) {
-        int mebibytes = (int) (sizes.bytes() >> 20);
+        int mebibytes = (int) (bytes() >> 20);
         return new PlaneFullException(
                 PlaneFullException.Limit.KERNEL_MEMORY,
                 mebibytes,

@@ -15,11 +15,12 @@ record KernelTables(
         MemberTable members,
         GatewayTable gateways,
         RingTable rings,
+        ServerIdTable serverIds,
         ControlWords control,
         MetaRecord meta,
         KernelWrites writes) {
 
-    static KernelTables of(PlaneMaps maps, PlaneLimits limits, KernelWrites writes) {
+    static KernelTables of(PlaneMaps maps, PlaneLimits limits, PinDirectory pins, KernelWrites writes) {
         return new KernelTables(
                 maps,
                 limits,
@@ -28,6 +29,7 @@ record KernelTables(
                 new MemberTable(maps.memory(PlaneMaps.MEMBERS), writes),
                 new GatewayTable(maps.memory(PlaneMaps.GATEWAYS), writes),
                 new RingTable(maps.map(PlaneMaps.RINGS), writes, limits.ringSize()),
+                new ServerIdTable(maps.map(PlaneMaps.SERVER_IDS), pins, writes),
                 new ControlWords(maps.memory(PlaneMaps.CONTROL), writes),
                 new MetaRecord(maps.map(PlaneMaps.META), writes),
                 writes);

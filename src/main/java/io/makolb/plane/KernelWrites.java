@@ -35,6 +35,14 @@ final class KernelWrites {
         }
     }
 
+    /** Stores an aligned half word that packets may read meanwhile, after everything stored before. */
+    void halfWord(BpfMapMemory memory, long offset, short value) {
+        if (memory.getShortAcquire(offset) != value) {
+            memory.setShortRelease(offset, value);
+            count.incrementAndGet();
+        }
+    }
+
     /** Replaces a word if it still is what was expected. */
     boolean compareAndSet(BpfMapMemory memory, long offset, long expected, long value) {
         boolean set = memory.compareAndSetLong(offset, expected, value);

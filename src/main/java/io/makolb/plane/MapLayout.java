@@ -10,7 +10,7 @@ final class MapLayout {
     static final long MAGIC = 0x6d616b6f2d6c6231L;
 
     /** A plane with another version is never touched. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** Copies of the VIP tables; one is in force. */
     static final int VIP_GENERATIONS = 8;
@@ -134,6 +134,16 @@ final class MapLayout {
         static final int SET6_SIZE = V6_SIZE * WAYS;
 
         private Flow() {}
+    }
+
+    /** {@code MAKO_SERVER_ID_...}: pages of real indexes. */
+    static final class ServerIds {
+        static final int PAGES = 256;
+        static final int PER_PAGE = 65_536;
+        static final int PAGE_SIZE = PER_PAGE * Short.BYTES;
+        static final int LAST = 0x00fffffd;
+
+        private ServerIds() {}
     }
 
     /** {@code struct mako_fallback_key} and {@code struct mako_fallback_value}. */

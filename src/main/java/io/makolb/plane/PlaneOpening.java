@@ -120,6 +120,7 @@ final class PlaneOpening {
     private static boolean isOurs(String name) {
         return name.startsWith("mako_")
                 || name.startsWith(InterfaceAttachment.PIN_PREFIX)
-                || name.startsWith(EgressAttachment.PIN_PREFIX);
+                || name.startsWith(EgressAttachment.PIN_PREFIX)
+                || name.startsWith(ServerIdTable.PIN_PREFIX);
     }
 }

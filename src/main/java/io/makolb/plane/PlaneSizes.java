@@ -118,6 +118,14 @@ record PlaneSizes(int maxVips, int maxReals, int ringSize, int connections, BitS
                 outer(PlaneMaps.FLOW4),
                 outer(PlaneMaps.FLOW6),
                 new MapShape(
+                        PlaneMaps.SERVER_IDS,
+                        BpfMapType.ARRAY_OF_MAPS,
+                        Integer.BYTES,
+                        Integer.BYTES,
+                        MapLayout.ServerIds.PAGES,
+                        0,
+                        ""),
+                new MapShape(
                         PlaneMaps.FALLBACK,
                         BpfMapType.LRU_HASH,
                         Fallback.KEY_SIZE,
