@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * The balancer: parse, find the VIP, find the real, encapsulate, out where it came from.
+ * The balancer: undo tunnels, parse, find the VIP, find the real, encapsulate, out where it came from.
  *
  * Each step either decides the frame's outcome or leaves it to the next one. What differs between IPv4 and IPv6 is a
  * constant to the compiler, so each family gets straight code of its own.
@@ -11,6 +11,7 @@
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
+#include "decap.h"
 #include "egress.h"
 #include "encap.h"
 #include "icmp.h"
@@ -45,7 +46,7 @@ static __always_inline enum outcome balance(struct packet *packet, bool ipv6)
 		outcome = find_vip(packet, &flow);
 	if (outcome != CONTINUE)
 		return outcome;
-	if (packet->length > cfg.max_frame_size + packet->tag)
+	if (packet->end - packet->data > cfg.max_frame_size)
 		return too_big(packet, &flow, ipv6);
 	packet->counters->vip_packets++;
 	if (flow.vip.flags & MAKO_VIP_NO_SPORT)
@@ -56,35 +57,35 @@ static __always_inline enum outcome balance(struct packet *packet, bool ipv6)
 	return forward(packet, &flow, ipv6);
 }
 
-/* Code of its own, so that frames without a tag pay nothing for it. A second tag is not ours. */
-static __always_inline enum outcome balance_tagged_frame(struct packet *packet)
+/* What follows the Ethernet addresses and the tag, if there is one. */
+static __always_inline enum outcome balance_ip(struct packet *packet)
 {
-	const __be16 *protocol;
+	enum outcome outcome = undo_tunnels(packet);
+	const __be16 *protocol = packet->data + offsetof(struct ethhdr, h_proto);
 
-	step_over_tag(packet);
-	protocol = packet->data + offsetof(struct ethhdr, h_proto);
+	if (outcome != CONTINUE)
+		return outcome;
 	if (packet->data + sizeof(struct ethhdr) > packet->end)
 		return DROP_MALFORMED;
 	if (*protocol == bpf_htons(ETH_P_IP))
 		return balance(packet, false);
 	if (*protocol == bpf_htons(ETH_P_IPV6))
 		return balance(packet, true);
-	return PASS;
+	return PASS;	/* ARP, ...: not ours */
 }
 
+/* Frames with a tag have code of their own, so that the others pay nothing for it. A second tag is not ours. */
 static __always_inline enum outcome balance_frame(struct packet *packet)
 {
 	const __be16 *protocol = packet->data + offsetof(struct ethhdr, h_proto);
 
 	if (packet->data + sizeof(struct ethhdr) > packet->end)
 		return DROP_MALFORMED;
-	if (*protocol == bpf_htons(ETH_P_IP))
-		return balance(packet, false);
-	if (*protocol == bpf_htons(ETH_P_IPV6))
-		return balance(packet, true);
-	if (*protocol == bpf_htons(ETH_P_8021Q) && cfg.vlan)
-		return balance_tagged_frame(packet);
-	return PASS;	/* ARP, ...: not ours */
+	if (cfg.vlan && *protocol == bpf_htons(ETH_P_8021Q)) {
+		step_over_tag(packet);
+		return balance_ip(packet);
+	}
+	return balance_ip(packet);
 }
 
 SEC("xdp")

@@ -42,6 +42,9 @@ static __always_inline void count_drop(const struct packet *packet, enum outcome
 	case DROP_NO_GATEWAY:
 		counters->drop_no_gateway++;
 		break;
+	case DROP_EXPIRED:
+		counters->drop_expired++;
+		break;
 	case DROP_ENCAP_V4:
 		counters->encap_fail_v4++;
 		break;

@@ -92,14 +92,14 @@ static __always_inline enum outcome gue_over_ipv4(struct packet *packet, const s
 	struct udphdr *udp;
 	struct iphdr *ip;
 
-	if (!cfg.gue_v4_source)
+	if (!cfg.source_v4)
 		return DROP_NO_REAL;	/* the control plane refuses such a real */
 	if (!make_way(packet, sizeof(*ip) + sizeof(*udp), gateway, bpf_htons(ETH_P_IP), false))
 		return DROP_ENCAP_V4;
 	ip = packet->data + L3_OFFSET;
 	udp = (void *)(ip + 1);
 	write_ipv4(ip, flow->tos, ip_length, IPPROTO_UDP, ip_csum);
-	ip->saddr = cfg.gue_v4_source;
+	ip->saddr = cfg.source_v4;
 	ip->daddr = address;
 	write_udp(udp, port, length, gue_csum(udp + 1, flow, sum, false));
 	return TRANSMIT;
@@ -116,7 +116,7 @@ static __always_inline enum outcome gue_over_ipv6(struct packet *packet, const s
 	struct ipv6hdr *ip;
 	__u64 *words;
 
-	if (!(cfg.gue_v6_source[0] | cfg.gue_v6_source[1] | cfg.gue_v6_source[2] | cfg.gue_v6_source[3]))
+	if (!(cfg.source_v6[0] | cfg.source_v6[1] | cfg.source_v6[2] | cfg.source_v6[3]))
 		return DROP_NO_REAL;	/* the control plane refuses such a real */
 	if (!make_way(packet, sizeof(*ip) + sizeof(*udp), gateway, bpf_htons(ETH_P_IPV6), ipv6))
 		return DROP_ENCAP_V6;
@@ -124,8 +124,8 @@ static __always_inline enum outcome gue_over_ipv6(struct packet *packet, const s
 	udp = (void *)(ip + 1);
 	write_ipv6(ip, flow->tos, length, IPPROTO_UDP);
 	words = (__u64 *)&ip->saddr;
-	words[0] = cfg.gue_v6_source[0] | (__u64)cfg.gue_v6_source[1] << 32;
-	words[1] = cfg.gue_v6_source[2] | (__u64)cfg.gue_v6_source[3] << 32;
+	words[0] = cfg.source_v6[0] | (__u64)cfg.source_v6[1] << 32;
+	words[1] = cfg.source_v6[2] | (__u64)cfg.source_v6[3] << 32;
 	words[2] = address[0];
 	words[3] = address[1];
 	write_udp(udp, port, length, gue_csum(udp + 1, flow, sum, ipv6));

@@ -40,6 +40,15 @@
 #define MAKO_ENCAP_IPIP		0
 #define MAKO_ENCAP_GUE		1
 
+/* Which tunnels to this machine are undone. */
+#define MAKO_DECAP_IPIP		0x01
+#define MAKO_DECAP_GUE		0x02
+
+/* What becomes of what was inside. Nobody configures TO_HOST: it is what holds for destinations that are not configured. */
+#define MAKO_DECAP_INLINE	0
+#define MAKO_DECAP_EGRESS	1
+#define MAKO_DECAP_TO_HOST	2
+
 #define MAKO_REAL_IPV6		0x01
 #define MAKO_REAL_LOCAL		0x02
 
@@ -123,6 +132,12 @@ struct mako_real {
 #define MAKO_SERVER_ID_PAGES	256
 #define MAKO_SERVER_ID_PAGE	65536
 #define MAKO_SERVER_ID_LAST	0x00fffffd
+
+/* A destination of tunnels that are undone. Key of the table: 16 bytes as in struct mako_address. */
+struct mako_decap {
+	__u8 mode;		/* MAKO_DECAP_INLINE, MAKO_DECAP_EGRESS */
+	__u8 reserved[3];
+};
 
 /* Who is in which VIP with which weight. For the control plane alone. */
 struct mako_member {
@@ -248,7 +263,13 @@ struct mako_counters {
 	__u64 healthcheck_wrong_family;	/* IPv6 packets whose mark has an IPv4 real */
 	__u64 healthcheck_no_source;	/* no outer source address, or no tunnel device, of the real's family */
 	__u64 healthcheck_encap_fail;	/* the kernel refused the outer header */
-	__u64 reserved[73];
+	__u64 drop_expired;		/* the inner time to live was over */
+	__u64 decap_v4;			/* tunnels undone, by the family of the outer header */
+	__u64 decap_v6;
+	__u64 decap_destination;	/* tunnelled packets to configured destinations */
+	__u64 decap_inline;		/* of the tunnels undone: what was inside went on through the pipeline */
+	__u64 decap_egress;		/* ... or out again */
+	__u64 reserved[67];
 	__u64 window_start;		/* state, not counters: jiffies at which the new-connection window opened */
 	__u64 window_connections;
 	__u64 too_big_window_start;
@@ -287,15 +308,17 @@ struct mako_settings {
 	__u32 outer_v4_prefix;		/* raw; upper 16 bits of the IPIP outer source */
 	__u32 outer_v6_prefix[3];	/* raw; upper 96 bits */
 	__u32 outer_v4_csum;		/* sum of the raw words of an outer IPv4 header that never change, whatever the real */
-	__u32 gue_v4_source;		/* raw; 0 = this machine cannot send GUE over IPv4 */
-	__u32 gue_v6_source[4];		/* raw; all 0 = nor over IPv6 */
+	__u32 source_v4;		/* raw; address of this machine; 0 = none, so GUE cannot be sent over IPv4 */
+	__u32 source_v6[4];		/* raw; all 0 = none */
 	__u32 gue_v4_csum;		/* sum of the raw words of UDP and pseudo header that never change */
 	__u32 gue_v6_csum;
 	__u16 gue_port;			/* raw */
 	__u8 encapsulation;		/* MAKO_ENCAP_* */
 	__u8 per_interface_gateway;	/* 0 = every frame leaves to gateway slot 0 */
 	__u8 vlan;			/* 1 = frames with one VLAN tag are balanced too */
-	__u8 reserved0[3];
+	__u8 decap;			/* MAKO_DECAP_IPIP, MAKO_DECAP_GUE */
+	__u8 decap_strict;		/* 1 = only what is addressed to source_v4, source_v6 or a configured destination */
+	__u8 reserved0;
 	__u32 reserved[18];
 };
 
@@ -347,6 +370,7 @@ MAKO_SIZE(struct mako_service_bucket, 64);
 MAKO_SIZE(struct mako_vip, 64);
 MAKO_SIZE(struct mako_real, 32);
 MAKO_SIZE(struct mako_member, 8);
+MAKO_SIZE(struct mako_decap, 4);
 MAKO_SIZE(struct mako_gateway, 16);
 MAKO_SIZE(struct mako_control, 64);
 MAKO_SIZE(struct mako_set4, 64);

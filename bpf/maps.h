@@ -96,6 +96,14 @@ struct {
 	__type(value, struct mako_real);
 } mako_reals SEC(".maps");
 
+/* Destinations of tunnels: few, and asked only about packets that are tunnelled. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__uint(key_size, 2 * sizeof(__u64));
+	__uint(value_size, sizeof(struct mako_decap));
+} mako_decap SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);

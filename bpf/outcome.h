@@ -15,6 +15,7 @@ enum outcome {
 	DROP_EMPTY_RING,
 	DROP_NO_REAL,
 	DROP_NO_GATEWAY,
+	DROP_EXPIRED,		/* the inner time to live of a tunnelled packet is over */
 	DROP_ENCAP_V4,		/* no room for an IPv4 outer header */
 	DROP_ENCAP_V6,
 };

@@ -35,12 +35,13 @@ static __always_inline __u16 fold_diff(__s64 sum)
 /* Cut the frame down to what is quoted and make room for the new headers: the old Ethernet header moves under them. */
 static __always_inline bool make_room(struct packet *packet, __u32 quote, __u32 headers)
 {
-	__u32 kept = packet->tag + sizeof(struct ethhdr) + quote;
+	const __u32 length = packet->end - frame_start(packet);
+	const __u32 kept = packet->tag + sizeof(struct ethhdr) + quote;
 
 	/* A limit below the quote would make the frame longer instead. */
-	if (packet->length < kept)
+	if (length < kept)
 		return false;
-	if (bpf_xdp_adjust_tail(packet->ctx, (int)kept - (int)packet->length))
+	if (bpf_xdp_adjust_tail(packet->ctx, (int)kept - (int)length))
 		return false;
 	if (bpf_xdp_adjust_head(packet->ctx, -(int)headers))
 		return false;

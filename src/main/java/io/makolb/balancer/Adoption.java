@@ -3,6 +3,7 @@ package io.makolb.balancer;
 import io.makolb.model.Address;
 import io.makolb.model.AdminState;
 import io.makolb.model.Configuration;
+import io.makolb.model.EntryKind;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.Vip;
@@ -60,6 +61,10 @@ final class Adoption {
         return known.edit()
                 .vips(vips)
                 .reals(reals)
+                .entries(known.entries()
+                        .edit()
+                        .replace(EntryKind.DECAP_DESTINATIONS, image.decapDestinations())
+                        .freeze())
                 .healthcheckMarks(image.healthChecks().marks())
                 .healthcheckKeys(image.healthChecks().keys())
                 .done();

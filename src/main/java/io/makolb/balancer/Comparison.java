@@ -2,6 +2,8 @@ package io.makolb.balancer;
 
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.DecapDestination;
+import io.makolb.model.EntryKind;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
@@ -36,6 +38,7 @@ final class Comparison {
         Comparison comparison = new Comparison();
         SideBySide.walk(wanted.vips(), held.vips(), comparison::vip);
         SideBySide.walk(wanted.reals(), held.reals(), comparison::real);
+        SideBySide.walk(wanted.decapDestinations(), held.decapDestinations(), comparison::decapDestination);
         SideBySide.walk(wanted.interfaces(), held.interfaces(), comparison::networkInterface);
         comparison.healthChecks(wanted.healthChecks(), held.healthChecks());
         SideBySide.walk(wanted.retiredVips(), held.retiredVips(), (id, was, is) -> {
@@ -90,6 +93,11 @@ final class Comparison {
         }
         add(resource, "index", wanted.index(), held.index());
         add(resource, "local", wanted.local(), held.local());
+    }
+
+    private void decapDestination(Address address, @Nullable DecapDestination wanted, @Nullable DecapDestination held) {
+        String resource = new ResourceKey.OfEntry(EntryKind.DECAP_DESTINATIONS, address).toString();
+        add(resource, "mode", wanted == null ? ABSENT : wanted.mode(), held == null ? ABSENT : held.mode());
     }
 
     private void networkInterface(String name, @Nullable InterfaceImage wanted, @Nullable InterfaceImage held) {

@@ -3,6 +3,8 @@ package io.makolb.balancer;
 import io.makolb.balancer.Difference.Kind;
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.Entries;
+import io.makolb.model.EntryKind;
 import io.makolb.model.Membership;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipEntry;
@@ -41,6 +43,7 @@ final class Differences {
                 before.interfaces(),
                 after.interfaces(),
                 (name, was, is) -> differences.add(new ResourceKey.OfInterface(name), was, is));
+        EntryKind.ALL.forEach(kind -> differences.entries(kind, before.entries(), after.entries()));
         SideBySide.walk(
                 before.healthcheckMarks(),
                 after.healthcheckMarks(),
@@ -59,6 +62,11 @@ final class Differences {
                         after.contains(key) ? Kind.CREATED : Kind.DELETED, new ResourceKey.OfHealthcheckKey(key)));
             }
         }
+    }
+
+    private <K extends Comparable<? super K>, V> void entries(EntryKind<K, V> kind, Entries before, Entries after) {
+        SideBySide.walk(
+                before.of(kind), after.of(kind), (key, was, is) -> add(new ResourceKey.OfEntry(kind, key), was, is));
     }
 
     private void vip(VipId id, @Nullable VipEntry before, @Nullable VipEntry after) {

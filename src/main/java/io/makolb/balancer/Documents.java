@@ -99,6 +99,10 @@ record Documents(List<Document> puts, List<ResourceKey> deletes) {
                     ? new Document.OfHealthcheckKey(destination.destination(), tags.of(key))
                     : null;
         }
+        if (key instanceof ResourceKey.OfEntry entry) {
+            Object value = after.entries().get(entry.kind(), entry.key());
+            return value == null ? null : new Document.OfEntry(entry, value, tags.of(key));
+        }
         if (key instanceof ResourceKey.OfAttachment) {
             return new Document.OfAttachment(after.attached(), tags.of(key));
         }

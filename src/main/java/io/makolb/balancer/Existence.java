@@ -33,6 +33,9 @@ final class Existence {
         if (resource instanceof ResourceKey.OfHealthcheckKey key) {
             return configuration.healthcheckKeys().contains(key.destination());
         }
+        if (resource instanceof ResourceKey.OfEntry entry) {
+            return configuration.entries().get(entry.kind(), entry.key()) != null;
+        }
         return true;
     }
 

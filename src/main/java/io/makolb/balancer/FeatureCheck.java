@@ -2,6 +2,7 @@ package io.makolb.balancer;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.EntryKind;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
@@ -57,6 +58,14 @@ final class FeatureCheck implements AdmissionCheck {
             }
             if (resource instanceof ResourceKey.OfHealthcheckKey key) {
                 requireForwarding("Destination " + key.destination());
+            }
+            if (resource instanceof ResourceKey.OfEntry entry
+                    && entry.kind() == EntryKind.DECAP_DESTINATIONS
+                    && features.inlineDecap().isEmpty()) {
+                throw off(
+                        "",
+                        "Tunnels to " + entry.key() + " are to end here, and undoing them is switched off.",
+                        "Set mako.forwarding.inline-decap=IPIP,GUE and restart Mako.");
             }
             if (resource instanceof ResourceKey.OfInterface named && !interfaces.contains(named.name())) {
                 throw new Refusal(

@@ -24,6 +24,7 @@ final class Formers {
     private final Map<VipId, Optional<Vip>> attributes = new HashMap<>();
     private final Map<Address, RealAttributes> reals = new HashMap<>();
     private final Map<String, InterfaceSettings> interfaces = new HashMap<>();
+    private final Map<ResourceKey.OfEntry, Optional<Object>> entries = new HashMap<>();
     private Optional<Boolean> attached = Optional.empty();
     private final Map<HealthMark, Optional<Address>> healthcheckMarks = new HashMap<>();
     private final Map<VipId, Boolean> healthcheckKeys = new HashMap<>();
@@ -61,6 +62,8 @@ final class Formers {
             reals.put(real.real(), before.reals().getOrDefault(real.real(), RealAttributes.DEFAULT));
         } else if (resource instanceof ResourceKey.OfInterface named) {
             interfaces.put(named.name(), before.interfaces().getOrDefault(named.name(), InterfaceSettings.DEFAULT));
+        } else if (resource instanceof ResourceKey.OfEntry entry) {
+            entries.put(entry, Optional.ofNullable(before.entries().get(entry.kind(), entry.key())));
         } else if (resource instanceof ResourceKey.OfAttachment) {
             attached = Optional.of(before.attached());
         } else if (resource instanceof ResourceKey.OfHealthcheckMark mark) {
@@ -75,7 +78,7 @@ final class Formers {
         Map<VipId, Optional<Former.OfVip>> vips = new HashMap<>();
         attributes.forEach((id, vip) -> vips.put(id, vip.map(was -> new Former.OfVip(vip, of(id)))));
         members.keySet().forEach(id -> vips.putIfAbsent(id, Optional.of(new Former.OfVip(Optional.empty(), of(id)))));
-        return new Former(vips, reals, interfaces, attached, healthcheckMarks, healthcheckKeys);
+        return new Former(vips, reals, interfaces, entries, attached, healthcheckMarks, healthcheckKeys);
     }
 
     private Map<Address, Optional<Membership>> of(VipId id) {

@@ -23,6 +23,7 @@ final class Planner {
     private final List<PlanStep> retiredReals = new ArrayList<>();
     private final List<PlanStep> reals = new ArrayList<>();
     private final List<PlanStep> vips = new ArrayList<>();
+    private final List<PlanStep> decaps = new ArrayList<>();
     private final List<PlanStep> interfaces = new ArrayList<>();
 
     private Planner() {}
@@ -31,6 +32,7 @@ final class Planner {
         Planner planner = new Planner();
         planner.reals(before, after);
         planner.vips(before, after);
+        planner.decaps(before, after);
         planner.interfaces(before, after);
         if (!before.healthChecks().equals(after.healthChecks())) {
             planner.interfaces.add(new PlanStep.ChangeHealthChecks(before.healthChecks(), after.healthChecks()));
@@ -40,6 +42,7 @@ final class Planner {
         steps.addAll(planner.reals);
         steps.addAll(planner.vips);
         steps.addAll(planner.retiredReals);
+        steps.addAll(planner.decaps);
         steps.addAll(planner.interfaces);
         return new PlanePlan(before, after, steps, revision);
     }
@@ -80,6 +83,16 @@ final class Planner {
             VipImage revived = after.vips().get(id);
             if (!after.retiredVips().containsKey(id) && (revived == null || revived.number() != number)) {
                 freed.add(new PlanStep.FreeVip(id, number));
+            }
+        });
+    }
+
+    private void decaps(PlaneImage before, PlaneImage after) {
+        SideBySide.walk(before.decapDestinations(), after.decapDestinations(), (address, was, is) -> {
+            if (is == null) {
+                decaps.add(0, new PlanStep.RemoveDecap(address));
+            } else if (!is.equals(was)) {
+                decaps.add(new PlanStep.PutDecap(address, is));
             }
         });
     }

@@ -89,6 +89,7 @@ final class Portions {
                 reals,
                 retiredVips,
                 retiredReals,
+                whole.after().decapDestinations(),
                 whole.before().interfaces(),
                 whole.after().healthChecks());
         PlanePlan portion = new PlanePlan(reached, after, steps, whole.revision());

@@ -2,6 +2,7 @@ package io.makolb.balancer;
 
 import io.makolb.model.AttachMode;
 import io.makolb.model.Configuration;
+import io.makolb.model.EntryKind;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.MacAddress;
 import io.makolb.model.Observation;
@@ -52,6 +53,7 @@ final class Projection {
                 reals.live(),
                 vips.retired(),
                 reals.retired(),
+                wanted.entries().of(EntryKind.DECAP_DESTINATIONS),
                 interfaces(wanted, observations),
                 healthChecks(wanted, observations, current.limits()));
     }

@@ -39,6 +39,7 @@ final class Refusals {
             case MEMBERSHIPS -> now.memberships();
             case HEALTHCHECK_MARKS -> now.healthChecks().marks().size();
             case HEALTHCHECK_KEYS -> now.healthChecks().keys().size();
+            case DECAP_DESTINATIONS -> now.decapDestinations().size();
             case RING_SLOTS, KERNEL_MEMORY -> full.used();
         };
     }

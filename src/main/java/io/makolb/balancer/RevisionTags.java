@@ -132,7 +132,8 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
                 draft(vip.vip()).gone = true;
             } else if (resource instanceof ResourceKey.OfMembership membership) {
                 draft(membership.vip()).reals.remove(membership.real());
-            } else if (resource instanceof ResourceKey.OfHealthcheckMark
+            } else if (resource instanceof ResourceKey.OfEntry
+                    || resource instanceof ResourceKey.OfHealthcheckMark
                     || resource instanceof ResourceKey.OfHealthcheckKey) {
                 touchedOthers.put(resource, GONE);
             } else {

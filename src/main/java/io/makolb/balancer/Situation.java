@@ -158,7 +158,14 @@ final class Situation {
 
     private static PlaneImage withInterfaces(PlaneImage of, NavigableMap<String, InterfaceImage> interfaces) {
         return new PlaneImage(
-                of.limits(), of.vips(), of.reals(), of.retiredVips(), of.retiredReals(), interfaces, of.healthChecks());
+                of.limits(),
+                of.vips(),
+                of.reals(),
+                of.retiredVips(),
+                of.retiredReals(),
+                of.decapDestinations(),
+                interfaces,
+                of.healthChecks());
     }
 
     /** Whether a large change is on its way into store and kernel, by portions. Until it has arrived, nothing else may plan for VIPs. */

@@ -211,6 +211,33 @@ public sealed interface Change {
         }
     }
 
+    /** Creates or replaces a resource that is a key with a value. */
+    record PutEntry<K extends Comparable<? super K>, V>(EntryKind<K, V> kind, K key, V value) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfEntry(kind, key);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return before.with(before.entries().edit().put(kind, key, value).freeze());
+        }
+    }
+
+    /** Removes one that must exist. */
+    record DeleteEntry<K extends Comparable<? super K>, V>(EntryKind<K, V> kind, K key) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfEntry(kind, key);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            before.require(kind, key);
+            return before.with(before.entries().edit().set(kind, key, null).freeze());
+        }
+    }
+
     /** Attaches the program to its interfaces, or detaches it. */
     record SetAttachment(boolean attached) implements Change {
         @Override

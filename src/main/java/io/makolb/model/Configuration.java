@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param vips by identity
  * @param reals attributes that differ from {@link RealAttributes#DEFAULT}
  * @param interfaces settings that differ from {@link InterfaceSettings#DEFAULT}, by interface name
+ * @param entries resources that are a key with a value, by their kind
  * @param attached whether the program should be attached to the interfaces
  * @param healthcheckMarks where packets with a mark go; such a real need not be in any VIP
  * @param healthcheckKeys destinations whose health checks are counted by themselves; they need not be VIPs
@@ -23,24 +24,27 @@ public record Configuration(
         NavigableMap<VipId, VipEntry> vips,
         NavigableMap<Address, RealAttributes> reals,
         NavigableMap<String, InterfaceSettings> interfaces,
+        Entries entries,
         boolean attached,
         NavigableMap<HealthMark, Address> healthcheckMarks,
         NavigableSet<VipId> healthcheckKeys) {
 
     /** A balancer that nobody has configured. */
     public static final Configuration EMPTY = new Configuration(
-            new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), true, new TreeMap<>(), new TreeSet<>());
+            new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Entries.EMPTY, true, new TreeMap<>(), new TreeSet<>());
 
     public Configuration(
             NavigableMap<VipId, VipEntry> vips,
             NavigableMap<Address, RealAttributes> reals,
             NavigableMap<String, InterfaceSettings> interfaces,
+            Entries entries,
             boolean attached,
             NavigableMap<HealthMark, Address> healthcheckMarks,
             NavigableSet<VipId> healthcheckKeys) {
         this.vips = frozen(vips, null);
         this.reals = frozen(reals, RealAttributes.DEFAULT);
         this.interfaces = frozen(interfaces, InterfaceSettings.DEFAULT);
+        this.entries = entries;
         this.attached = attached;
         this.healthcheckMarks = frozen(healthcheckMarks, null);
         this.healthcheckKeys = Collections.unmodifiableNavigableSet(new TreeSet<>(healthcheckKeys));
@@ -56,6 +60,11 @@ public record Configuration(
         TreeMap<VipId, VipEntry> changed = new TreeMap<>((Map<VipId, VipEntry>) vips);
         changed.put(entry.vip().id(), entry);
         return edit().vips(changed).done();
+    }
+
+    /** The same configuration with other entries. */
+    public Configuration with(Entries changed) {
+        return edit().entries(changed).done();
     }
 
     /** The same configuration without a VIP. */
@@ -128,6 +137,19 @@ public record Configuration(
         return destination;
     }
 
+    /**
+     * A resource that must exist.
+     *
+     * @throws Refusal {@link Reason#NOT_FOUND}
+     */
+    public <K extends Comparable<? super K>, V> V require(EntryKind<K, V> kind, K key) {
+        V value = entries.of(kind).get(key);
+        if (value == null) {
+            throw kind.missing(key);
+        }
+        return value;
+    }
+
     /** Every real that exists: in a VIP, or with attributes of its own. */
     public NavigableSet<Address> allReals() {
         NavigableSet<Address> all = new TreeSet<>(reals.keySet());
@@ -152,6 +174,7 @@ public record Configuration(
         private NavigableMap<VipId, VipEntry> vips;
         private NavigableMap<Address, RealAttributes> reals;
         private NavigableMap<String, InterfaceSettings> interfaces;
+        private Entries entries;
         private boolean attached;
         private NavigableMap<HealthMark, Address> healthcheckMarks;
         private NavigableSet<VipId> healthcheckKeys;
@@ -160,6 +183,7 @@ public record Configuration(
             vips = from.vips;
             reals = from.reals;
             interfaces = from.interfaces;
+            entries = from.entries;
             attached = from.attached;
             healthcheckMarks = from.healthcheckMarks;
             healthcheckKeys = from.healthcheckKeys;
@@ -183,6 +207,12 @@ public record Configuration(
             return this;
         }
 
+        /** Replaces the resources that are a key with a value. */
+        public Edit entries(Entries all) {
+            entries = all;
+            return this;
+        }
+
         /** Sets whether the program should be attached. */
         public Edit attached(boolean wanted) {
             attached = wanted;
@@ -203,7 +233,7 @@ public record Configuration(
 
         /** The configuration. */
         public Configuration done() {
-            return new Configuration(vips, reals, interfaces, attached, healthcheckMarks, healthcheckKeys);
+            return new Configuration(vips, reals, interfaces, entries, attached, healthcheckMarks, healthcheckKeys);
         }
     }
 }

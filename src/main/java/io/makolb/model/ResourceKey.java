@@ -43,6 +43,14 @@ public sealed interface ResourceKey {
         }
     }
 
+    /** A resource that is a key with a value. */
+    record OfEntry(EntryKind<?, ?> kind, Object key) implements ResourceKey {
+        @Override
+        public String toString() {
+            return kind.path() + "/" + key;
+        }
+    }
+
     /** Whether the program is to be attached. */
     record OfAttachment() implements ResourceKey {
         @Override

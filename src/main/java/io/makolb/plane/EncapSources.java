@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The outer source addresses of GUE, and of health checks. A real whose family has none cannot be reached.
+ * The addresses of this machine that GUE packets and health checks come from, and that tunnels end at where that is strict. A real
+ * whose family has none cannot be reached with GUE.
  *
  * @param v4 towards IPv4 reals
  * @param v6 towards IPv6 reals
  */
 record EncapSources(Optional<Address> v4, Optional<Address> v6) {
 
-    /** For encapsulations that craft their sources. */
+    /** Where nothing needs them. */
     static final EncapSources NONE = new EncapSources(Optional.empty(), Optional.empty());
 
     private static final String PROPERTY_V4 = "mako.forwarding.encap-source-v4";
@@ -25,10 +26,10 @@ record EncapSources(Optional<Address> v4, Optional<Address> v6) {
     /**
      * What the properties say; where they leave it open, what the interfaces have, the first one's first.
      *
-     * @throws InvalidSettingException GUE is wanted and there is no source of either family
+     * @throws InvalidSettingException they are needed, and there is no source of either family
      */
     static EncapSources of(ForwardingProperties forwarding, List<String> interfaces) {
-        if (forwarding.encapsulation() != Encapsulation.GUE) {
+        if (forwarding.encapsulation() != Encapsulation.GUE && !forwarding.strictDecapDestination()) {
             return NONE;
         }
         EncapSources sources = find(forwarding, interfaces);
@@ -36,7 +37,8 @@ record EncapSources(Optional<Address> v4, Optional<Address> v6) {
                 sources.v4.isPresent() || sources.v6.isPresent(),
                 PROPERTY_V4,
                 forwarding.encapSourceV4(),
-                "GUE needs an address of this machine, and " + String.join(", ", interfaces)
+                (forwarding.encapsulation() == Encapsulation.GUE ? "GUE" : "mako.forwarding.strict-decap-destination")
+                        + " needs an address of this machine, and " + String.join(", ", interfaces)
                         + " has no permanent global one of either family.",
                 "Give the interface an address that does not expire, or set " + PROPERTY_V4 + " or " + PROPERTY_V6
                         + " to the address that packets to reals are to come from.");

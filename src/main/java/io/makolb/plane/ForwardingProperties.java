@@ -2,6 +2,8 @@ package io.makolb.plane;
 
 import io.makolb.model.HashFunction;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,6 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param encapSourceV4 Address that GUE packets to IPv4 reals come from, or "auto": the first permanent global address of the
  *     interfaces.
  * @param encapSourceV6 Address that GUE packets to IPv6 reals come from, or "auto".
+ * @param inlineDecap Tunnels to this machine that are undone before packets are balanced: NONE, IPIP, GUE or IPIP,GUE.
+ * @param strictDecapDestination Whether only tunnels to the encap sources and to configured decap destinations are undone; otherwise
+ *     tunnels to any address are, and what was inside is left to the host.
  * @param ipipSourcePrefixV4 Outer IPv4 sources are this /16 prefix and 16 bits of the flow's hash.
  * @param ipipSourcePrefixV6 Outer IPv6 sources are this /96 prefix and 32 bits of the flow's hash.
  * @param maxFrameSize Longest frame that is forwarded, with its Ethernet header, in bytes.
@@ -31,6 +36,8 @@ public record ForwardingProperties(
         @DefaultValue("6080") int guePort,
         @DefaultValue(DataplaneProperties.AUTO) String encapSourceV4,
         @DefaultValue(DataplaneProperties.AUTO) String encapSourceV6,
+        @DefaultValue("NONE") String inlineDecap,
+        @DefaultValue("false") boolean strictDecapDestination,
         @DefaultValue("172.16.0.0/16") String ipipSourcePrefixV4,
         @DefaultValue("100::/96") String ipipSourcePrefixV6,
         @DefaultValue("1514") int maxFrameSize,
@@ -46,6 +53,7 @@ public record ForwardingProperties(
     private static final String PREFIX = "mako.forwarding.";
 
     public ForwardingProperties {
+        tunnels(inlineDecap);
         InvalidSettingException.requireRange(PREFIX + "gue-port", guePort, 1, 65_535);
         EncapSources.literal(PREFIX + "encap-source-v4", encapSourceV4, false);
         EncapSources.literal(PREFIX + "encap-source-v6", encapSourceV6, true);
@@ -62,6 +70,28 @@ public record ForwardingProperties(
                 "it must be one second to one day.",
                 "Use 30s, as Katran does.");
         InvalidSettingException.requireRange(PREFIX + "max-new-connections", maxNewConnections, 0, Integer.MAX_VALUE);
+    }
+
+    /** Tunnels that are undone. */
+    Set<Encapsulation> inlineTunnels() {
+        return tunnels(inlineDecap);
+    }
+
+    private static Set<Encapsulation> tunnels(String property) {
+        Set<Encapsulation> tunnels = EnumSet.noneOf(Encapsulation.class);
+        if (property.equals("NONE")) {
+            return tunnels;
+        }
+        for (String name : property.split(",", -1)) {
+            InvalidSettingException.require(
+                    name.strip().matches("IPIP|GUE"),
+                    PREFIX + "inline-decap",
+                    property,
+                    "'" + name.strip() + "' is no tunnel that can be undone.",
+                    "Write NONE, IPIP, GUE or IPIP,GUE.");
+            tunnels.add(Encapsulation.valueOf(name.strip()));
+        }
+        return tunnels;
     }
 
     /** Upper bytes of the outer IPv4 source. */

@@ -13,6 +13,7 @@ record KernelTables(
         VipRows vips,
         RealRows reals,
         MemberTable members,
+        DecapTable decaps,
         GatewayTable gateways,
         RingTable rings,
         ServerIdTable serverIds,
@@ -27,6 +28,7 @@ record KernelTables(
                 new VipRows(maps.memory(PlaneMaps.VIPS), writes),
                 new RealRows(maps.memory(PlaneMaps.REALS), writes),
                 new MemberTable(maps.memory(PlaneMaps.MEMBERS), writes),
+                new DecapTable(maps.map(PlaneMaps.DECAP), writes),
                 new GatewayTable(maps.memory(PlaneMaps.GATEWAYS), writes),
                 new RingTable(maps.map(PlaneMaps.RINGS), writes, limits.ringSize()),
                 new ServerIdTable(maps.map(PlaneMaps.SERVER_IDS), pins, writes),
@@ -56,7 +58,8 @@ record KernelTables(
             }
         }
         liveVips.keySet().forEach(retiredVips::remove);
-        return new PlaneImage(limits, liveVips, liveReals, retiredVips, retiredReals, interfaces, healthChecks);
+        return new PlaneImage(
+                limits, liveVips, liveReals, retiredVips, retiredReals, decaps.read(), interfaces, healthChecks);
     }
 
     /** What the kernel holds of one VIP number that has these members. */

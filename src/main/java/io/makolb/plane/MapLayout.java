@@ -104,6 +104,15 @@ final class MapLayout {
         private MemberRow() {}
     }
 
+    /** {@code struct mako_decap}. */
+    static final class DecapRow {
+        static final int MODE = 0;
+        static final int SIZE = 4;
+        static final int KEY_SIZE = 16;
+
+        private DecapRow() {}
+    }
+
     /** {@code struct mako_gateway}. */
     static final class GatewayRow {
         static final int MAC = 0;
@@ -207,14 +216,16 @@ final class MapLayout {
         static final int OUTER_V4_PREFIX = 64;
         static final int OUTER_V6_PREFIX = 68;
         static final int OUTER_V4_CSUM = 80;
-        static final int GUE_V4_SOURCE = 84;
-        static final int GUE_V6_SOURCE = 88;
+        static final int SOURCE_V4 = 84;
+        static final int SOURCE_V6 = 88;
         static final int GUE_V4_CSUM = 104;
         static final int GUE_V6_CSUM = 108;
         static final int GUE_PORT = 112;
         static final int ENCAPSULATION = 114;
         static final int PER_INTERFACE_GATEWAY = 115;
         static final int VLAN = 116;
+        static final int DECAP = 117;
+        static final int DECAP_STRICT = 118;
         static final int SIZE = 192;
 
         private Settings() {}

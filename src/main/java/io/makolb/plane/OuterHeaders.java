@@ -28,8 +28,8 @@ final class OuterHeaders {
         cfg.putInt(Settings.OUTER_V4_CSUM, (int) (raw(VERSION_AND_LENGTH)
                 + raw(TTL << 8 | (gue ? UDP : IPIP))
                 + (gue ? sum(features.encapSourceV4()) : RawSum.of(crafted))));
-        features.encapSourceV4().ifPresent(source -> cfg.put(Settings.GUE_V4_SOURCE, source.toBytes()));
-        features.encapSourceV6().ifPresent(source -> cfg.put(Settings.GUE_V6_SOURCE, source.toBytes()));
+        features.encapSourceV4().ifPresent(source -> cfg.put(Settings.SOURCE_V4, source.toBytes()));
+        features.encapSourceV6().ifPresent(source -> cfg.put(Settings.SOURCE_V6, source.toBytes()));
         int portAndProtocol = raw(forwarding.guePort()) + raw(UDP);
         cfg.putInt(Settings.GUE_V4_CSUM, (int) (portAndProtocol + sum(features.encapSourceV4())));
         cfg.putInt(Settings.GUE_V6_CSUM, (int) (portAndProtocol + sum(features.encapSourceV6())));

@@ -28,6 +28,7 @@ final class PlanCheck {
                         "reals");
             }
         }
+        checkDecap(plan);
         HealthCheckImage before = plan.before().healthChecks();
         HealthCheckImage after = plan.after().healthChecks();
         if (after.marks().size() > limits.maxHealthcheckMarks()) {
@@ -44,6 +45,14 @@ final class PlanCheck {
                     memberships(plan.before().vips().values()),
                     limits.maxMemberships(),
                     "memberships");
+        }
+    }
+
+    private static void checkDecap(PlanePlan plan) {
+        int size = plan.before().limits().maxDecapDestinations();
+        if (plan.after().decapDestinations().size() > size) {
+            throw full(
+                    Limit.DECAP_DESTINATIONS, plan.before().decapDestinations().size(), size, "decap destinations");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.makolb.plane;
 
 import io.makolb.model.Address;
+import io.makolb.model.DecapDestination;
 import io.makolb.model.VipId;
 import java.util.Optional;
 
@@ -33,6 +34,12 @@ public sealed interface PlanStep {
 
     /** A number is free again. */
     record FreeVip(VipId id, int number) implements PlanStep {}
+
+    /** Tunnels to an address end here from now on, or what becomes of what is inside changes. */
+    record PutDecap(Address address, DecapDestination destination) implements PlanStep {}
+
+    /** Tunnels to an address do not end here any more. */
+    record RemoveDecap(Address address) implements PlanStep {}
 
     /** An interface's attachment, mode or gateway changes; {@code before} is absent when the plane did not know it. */
     record ChangeInterface(String name, Optional<InterfaceImage> before, InterfaceImage after) implements PlanStep {}

@@ -58,6 +58,12 @@ final class PlanVerification {
             require(retired, "VIP " + retire.id());
         } else if (step instanceof PlanStep.FreeVip free) {
             require(tables.vips().state(free.number()) == MapLayout.STATE_FREE, "VIP " + free.id());
+        } else if (step instanceof PlanStep.PutDecap put) {
+            require(
+                    put.destination().equals(tables.decaps().read().get(put.address())),
+                    "decap destination " + put.address());
+        } else if (step instanceof PlanStep.RemoveDecap remove) {
+            require(!tables.decaps().read().containsKey(remove.address()), "decap destination " + remove.address());
         } else if (step instanceof PlanStep.ChangeInterface change) {
             require(interfaces.obeys(change.name(), change.after()), "interface " + change.name());
         } else if (step instanceof PlanStep.ChangeHealthChecks change) {

@@ -43,7 +43,13 @@ public enum PlaneCounter {
     HEALTHCHECK_TOO_BIG("Drops of health checks: too long with the outer header"),
     HEALTHCHECK_WRONG_FAMILY("Drops of health checks: IPv6 to an IPv4 real"),
     HEALTHCHECK_NO_SOURCE("Drops of health checks: no outer source address or tunnel device for the real"),
-    HEALTHCHECK_ENCAP_FAIL("Drops of health checks: the kernel refused the outer header");
+    HEALTHCHECK_ENCAP_FAIL("Drops of health checks: the kernel refused the outer header"),
+    DROP_EXPIRED("Drops: the time to live inside a tunnel is over"),
+    DECAP_V4("Tunnels undone, IPv4 outside"),
+    DECAP_V6("Tunnels undone, IPv6 outside"),
+    DECAP_DESTINATION("Tunnelled packets to decap destinations"),
+    DECAP_INLINE("Tunnels undone whose content was balanced"),
+    DECAP_EGRESS("Tunnels undone whose content left again");
 
     private final String help;
 

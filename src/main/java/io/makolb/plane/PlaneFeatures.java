@@ -2,6 +2,7 @@ package io.makolb.plane;
 
 import io.makolb.model.Address;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the forwarding program was loaded with and without, as far as it decides what can be configured.
@@ -9,13 +10,23 @@ import java.util.Optional;
  * @param encapsulation how packets travel to reals
  * @param encapSourceV4 where they come from, if the encapsulation does not craft it; absent: IPv4 reals cannot be reached
  * @param encapSourceV6 the same for IPv6 reals
+ * @param inlineDecap tunnels to this machine that are undone
+ * @param strictDecap whether only those to the sources and to configured destinations are
  */
 public record PlaneFeatures(
-        Encapsulation encapsulation, Optional<Address> encapSourceV4, Optional<Address> encapSourceV6) {
+        Encapsulation encapsulation,
+        Optional<Address> encapSourceV4,
+        Optional<Address> encapSourceV6,
+        Set<Encapsulation> inlineDecap,
+        boolean strictDecap) {
+
+    public PlaneFeatures {
+        inlineDecap = Set.copyOf(inlineDecap);
+    }
 
     /** The defaults. */
     public static final PlaneFeatures DEFAULT =
-            new PlaneFeatures(Encapsulation.IPIP, Optional.empty(), Optional.empty());
+            new PlaneFeatures(Encapsulation.IPIP, Optional.empty(), Optional.empty(), Set.of(), false);
 
     /**
      * What the properties ask for.
@@ -24,7 +35,12 @@ public record PlaneFeatures(
      */
     static PlaneFeatures of(DataplaneProperties dataplane, ForwardingProperties forwarding) {
         EncapSources sources = EncapSources.of(forwarding, dataplane.interfaces());
-        return new PlaneFeatures(forwarding.encapsulation(), sources.v4(), sources.v6());
+        return new PlaneFeatures(
+                forwarding.encapsulation(),
+                sources.v4(),
+                sources.v6(),
+                forwarding.inlineTunnels(),
+                forwarding.strictDecapDestination());
     }
 
     /** Whether packets can be sent to a real of this family. */

@@ -10,6 +10,7 @@ public final class PlaneFullException extends PlaneException {
         VIPS("mako.dataplane.max-vips"),
         REALS("mako.dataplane.max-reals"),
         MEMBERSHIPS(""),
+        DECAP_DESTINATIONS("mako.dataplane.max-decap-destinations"),
         RING_SLOTS(""),
         HEALTHCHECK_MARKS("mako.dataplane.max-reals"),
         HEALTHCHECK_KEYS("mako.dataplane.max-vips"),

@@ -1,6 +1,7 @@
 package io.makolb.plane;
 
 import io.makolb.model.Address;
+import io.makolb.model.DecapDestination;
 import io.makolb.model.VipId;
 import java.util.Collections;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param reals reals in use, by address
  * @param retiredVips numbers of VIPs that are gone
  * @param retiredReals indexes of reals that are gone
+ * @param decapDestinations where tunnels end
  * @param interfaces by name; the first one's gateway serves as the default
  * @param healthChecks what packets with a mark obey
  */
@@ -25,6 +27,7 @@ public record PlaneImage(
         NavigableMap<Address, RealImage> reals,
         NavigableMap<VipId, Integer> retiredVips,
         NavigableMap<Address, Integer> retiredReals,
+        NavigableMap<Address, DecapDestination> decapDestinations,
         NavigableMap<String, InterfaceImage> interfaces,
         HealthCheckImage healthChecks) {
 
@@ -34,6 +37,7 @@ public record PlaneImage(
             NavigableMap<Address, RealImage> reals,
             NavigableMap<VipId, Integer> retiredVips,
             NavigableMap<Address, Integer> retiredReals,
+            NavigableMap<Address, DecapDestination> decapDestinations,
             NavigableMap<String, InterfaceImage> interfaces,
             HealthCheckImage healthChecks) {
         this.limits = limits;
@@ -41,6 +45,7 @@ public record PlaneImage(
         this.reals = frozen(reals);
         this.retiredVips = frozen(retiredVips);
         this.retiredReals = frozen(retiredReals);
+        this.decapDestinations = frozen(decapDestinations);
         this.interfaces = frozen(interfaces);
         this.healthChecks = healthChecks;
     }
@@ -49,6 +54,7 @@ public record PlaneImage(
     public static PlaneImage empty(PlaneLimits limits) {
         return new PlaneImage(
                 limits,
+                new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),

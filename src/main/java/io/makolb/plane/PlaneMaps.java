@@ -18,6 +18,7 @@ final class PlaneMaps implements AutoCloseable {
     static final String RINGS = "mako_rings";
     static final String REALS = "mako_reals";
     static final String MEMBERS = "mako_members";
+    static final String DECAP = "mako_decap";
     static final String GATEWAYS = "mako_gateways";
     static final String FLOW4 = "mako_flow4";
     static final String FLOW6 = "mako_flow6";

@@ -57,7 +57,8 @@ final class PlaneOpening {
                 properties.ringSize(),
                 properties.connectionTableSize(),
                 cores,
-                library.possibleCpus());
+                library.possibleCpus(),
+                properties.maxDecapDestinations());
     }
 
     private static BitSet cores(String property, PinDirectory pins) {

@@ -50,6 +50,10 @@ final class PlaneSettings {
         cfg.putInt(Settings.MAX_NEW_CONNECTIONS, forwarding.maxNewConnections());
         cfg.putInt(Settings.MAX_FRAME_SIZE, forwarding.maxFrameSize());
         cfg.putInt(Settings.TOO_BIG_RATE, forwarding.icmpTooBig() ? forwarding.icmpTooBigRate() : 0);
+        cfg.put(Settings.DECAP, (byte) features.inlineDecap().stream()
+                .mapToInt(tunnel -> 1 << tunnel.ordinal())
+                .sum());
+        cfg.put(Settings.DECAP_STRICT, (byte) (features.strictDecap() ? 1 : 0));
         OuterHeaders.put(cfg, forwarding, features);
         cfg.put(Settings.PER_INTERFACE_GATEWAY, (byte) (gatewayPerInterface ? 1 : 0));
         cfg.put(Settings.VLAN, (byte) (forwarding.vlan() ? 1 : 0));

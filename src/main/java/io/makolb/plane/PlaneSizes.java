@@ -21,8 +21,16 @@ import java.util.stream.Stream;
  * @param connections entries of the connection table of one family, over all cores
  * @param cores CPUs with a connection table of their own
  * @param possibleCpus CPUs that could ever come up
+ * @param maxDecapDestinations addresses at which tunnels end
  */
-record PlaneSizes(int maxVips, int maxReals, int ringSize, int connections, BitSet cores, int possibleCpus) {
+record PlaneSizes(
+        int maxVips,
+        int maxReals,
+        int ringSize,
+        int connections,
+        BitSet cores,
+        int possibleCpus,
+        int maxDecapDestinations) {
 
     /** Rings that can be written aside while every VIP has one. */
     static final int SPARE_RINGS = 64;
@@ -65,7 +73,7 @@ record PlaneSizes(int maxVips, int maxReals, int ringSize, int connections, BitS
     }
 
     PlaneLimits limits() {
-        return new PlaneLimits(maxVips, maxReals, MapLayout.MemberRow.ROWS, ringSize);
+        return new PlaneLimits(maxVips, maxReals, MapLayout.MemberRow.ROWS, ringSize, maxDecapDestinations);
     }
 
     /** Every map of the plane but the connection tables of single CPUs. */
@@ -114,6 +122,14 @@ record PlaneSizes(int maxVips, int maxReals, int ringSize, int connections, BitS
                 MapShape.mapped(PlaneMaps.RINGS, ringBytes(), ringSlots(), MAX_VIPS + " or mako.dataplane.ring-size"),
                 MapShape.mapped(PlaneMaps.REALS, MapLayout.RealRow.SIZE, maxReals, MAX_REALS),
                 MapShape.mapped(PlaneMaps.MEMBERS, MapLayout.MemberRow.SIZE, MapLayout.MemberRow.ROWS, ""),
+                new MapShape(
+                        PlaneMaps.DECAP,
+                        BpfMapType.HASH,
+                        MapLayout.DecapRow.KEY_SIZE,
+                        MapLayout.DecapRow.SIZE,
+                        maxDecapDestinations,
+                        0,
+                        "mako.dataplane.max-decap-destinations"),
                 MapShape.mapped(PlaneMaps.GATEWAYS, MapLayout.GatewayRow.SIZE, MapLayout.GATEWAYS, ""),
                 outer(PlaneMaps.FLOW4),
                 outer(PlaneMaps.FLOW6),

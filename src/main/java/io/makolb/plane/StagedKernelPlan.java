@@ -83,6 +83,8 @@ final class StagedKernelPlan {
                 .map(PlanStep.ChangeVip::after)
                 .filter(vip -> !late.containsKey(vip.id()))
                 .forEach(this::put);
+        steps(PlanStep.RemoveDecap.class).forEach(step -> tables.decaps().remove(step.address()));
+        steps(PlanStep.PutDecap.class).forEach(step -> tables.decaps().put(step.address(), step.destination()));
         switchTable();
         switchLateRings();
         switchInterfaces();

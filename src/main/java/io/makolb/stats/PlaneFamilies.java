@@ -73,6 +73,19 @@ final class PlaneFamilies {
                     "Packets without room for an outer header, by its IP version.",
                     ENCAP_FAIL_V4,
                     ENCAP_FAIL_V6),
+            families(
+                    "mako_plane_tunnels_undone",
+                    "Tunnels undone, by IP version of the outer header.",
+                    DECAP_V4,
+                    DECAP_V6),
+            new Family(
+                    "mako_plane_tunnelled_packets",
+                    "Packets to decap destinations: received = all of them, inline = balanced, egress = out again.",
+                    "outcome",
+                    List.of(
+                            series("received", DECAP_DESTINATION),
+                            series("inline", DECAP_INLINE),
+                            series("egress", DECAP_EGRESS))),
             new Family(
                     "mako_plane_drops",
                     "Drops whose reason is known.",
@@ -84,7 +97,8 @@ final class PlaneFamilies {
                             series("frame_too_big", DROP_TOO_BIG),
                             series("empty_ring", DROP_EMPTY_RING),
                             series("no_real", DROP_NO_REAL),
-                            series("no_gateway", DROP_NO_GATEWAY))),
+                            series("no_gateway", DROP_NO_GATEWAY),
+                            series("expired", DROP_EXPIRED))),
             new Family(
                     "mako_healthcheck_packets",
                     "Packets that left this host, by what became of them: processed = marked and sent to the mark's real,"

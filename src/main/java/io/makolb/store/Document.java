@@ -52,6 +52,8 @@ public sealed interface Document {
         }
     }
 
+    /** A resource that is a key with a value of its kind's type. */
+    record OfEntry(ResourceKey.OfEntry key, Object value, long tag) implements Document {}
     /** Where packets with a mark go. */
     record OfHealthcheckMark(HealthMark mark, Address real, long tag) implements Document {
         @Override

@@ -3,6 +3,7 @@ package io.makolb.store;
 import io.makolb.model.Address;
 import io.makolb.model.AdminState;
 import io.makolb.model.AttachMode;
+import io.makolb.model.EntryKind;
 import io.makolb.model.HashFunction;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
@@ -93,6 +94,9 @@ final class DocumentJson {
         if (key instanceof ResourceKey.OfInterface named) {
             return new Place(INTERFACE, named.name());
         }
+        if (key instanceof ResourceKey.OfEntry entry) {
+            return new Place(entry.kind().path(), entry.key().toString());
+        }
         if (key instanceof ResourceKey.OfAttachment) {
             return new Place(ATTACHMENT, "");
         }
@@ -120,6 +124,9 @@ final class DocumentJson {
         }
         if (document instanceof Document.OfHealthcheckKey) {
             return mapper.writeValueAsString(new KeyBody());
+        }
+        if (document instanceof Document.OfEntry entry) {
+            return mapper.writeValueAsString(entry.value());
         }
         return mapper.writeValueAsString(new AttachmentBody(((Document.OfAttachment) document).attached()));
     }
@@ -163,8 +170,13 @@ final class DocumentJson {
                         Address.parse(mapper.readValue(json, MarkBody.class).real()),
                         revision);
             case HEALTHCHECK_KEY -> new Document.OfHealthcheckKey(VipId.parse(place.id()), revision);
-            default -> throw new IllegalArgumentException("nobody knows documents of kind '" + place.kind() + "'");
+            default -> entry(EntryKind.of(place.kind()), place.id(), revision, json);
         };
+    }
+
+    private Document entry(EntryKind<?, ?> kind, String id, long revision, String json) {
+        ResourceKey.OfEntry key = new ResourceKey.OfEntry(kind, kind.parse(id));
+        return new Document.OfEntry(key, mapper.readValue(json, kind.valueType()), revision);
     }
 
     private static Document vip(VipId id, long revision, VipBody body) {

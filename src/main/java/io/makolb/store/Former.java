@@ -5,6 +5,7 @@ import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
+import io.makolb.model.ResourceKey;
 import io.makolb.model.Vip;
 import io.makolb.model.VipId;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param vips VIPs that were touched; empty = it did not exist
  * @param reals attributes that were replaced
  * @param interfaces settings that were replaced
+ * @param entries resources that are a key with a value; empty = it did not exist
  * @param attached what was replaced; empty = it stayed
  * @param healthcheckMarks marks that were touched; empty = it had no real
  * @param healthcheckKeys destinations that were touched, and whether health checks to them were counted
@@ -27,12 +29,14 @@ public record Former(
         Map<VipId, Optional<OfVip>> vips,
         Map<Address, RealAttributes> reals,
         Map<String, InterfaceSettings> interfaces,
+        Map<ResourceKey.OfEntry, Optional<Object>> entries,
         Optional<Boolean> attached,
         Map<HealthMark, Optional<Address>> healthcheckMarks,
         Map<VipId, Boolean> healthcheckKeys) {
 
     /** Nothing was replaced. */
-    public static final Former NOTHING = new Former(Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+    public static final Former NOTHING =
+            new Former(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
 
     /**
      * A VIP that existed.
@@ -50,6 +54,7 @@ public record Former(
         vips = Collections.unmodifiableMap(new TreeMap<>(vips));
         reals = Collections.unmodifiableMap(new TreeMap<>(reals));
         interfaces = Collections.unmodifiableMap(new TreeMap<>(interfaces));
+        entries = Map.copyOf(entries);
         healthcheckMarks = Collections.unmodifiableMap(new TreeMap<>(healthcheckMarks));
         healthcheckKeys = Collections.unmodifiableMap(new TreeMap<>(healthcheckKeys));
     }

@@ -3,12 +3,14 @@ package io.makolb.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.makolb.model.Address;
 import io.makolb.model.AdminState;
+import io.makolb.model.EntryKind;
 import io.makolb.model.HashFunction;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.OnEmpty;
 import io.makolb.model.RealAttributes;
+import io.makolb.model.ResourceKey;
 import io.makolb.model.Vip;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a revision replaced, as it lies in the database: absent = it stayed, null = it did not exist. */
@@ -28,6 +31,7 @@ final class FormerJson {
             @Nullable TreeMap<String, @Nullable VipBody> vips,
             @Nullable TreeMap<String, DocumentJson.RealBody> reals,
             @Nullable TreeMap<String, DocumentJson.InterfaceBody> interfaces,
+            @Nullable TreeMap<String, TreeMap<String, @Nullable JsonNode>> entries,
             @Nullable Boolean attached,
             @Nullable TreeMap<String, @Nullable String> healthcheckMarks,
             @Nullable TreeMap<String, Boolean> healthcheckKeys) {}
@@ -56,6 +60,12 @@ final class FormerJson {
         former.reals().forEach((real, was) -> reals.put(real.toString(), new DocumentJson.RealBody(was.local())));
         TreeMap<String, DocumentJson.InterfaceBody> interfaces = new TreeMap<>();
         former.interfaces().forEach((name, was) -> interfaces.put(name, DocumentJson.InterfaceBody.of(was)));
+        TreeMap<String, TreeMap<String, @Nullable JsonNode>> entries = new TreeMap<>();
+        former.entries()
+                .forEach((entry, was) -> entries.computeIfAbsent(entry.kind().path(), first -> new TreeMap<>())
+                        .put(
+                                entry.key().toString(),
+                                was.<JsonNode>map(mapper::valueToTree).orElse(null)));
         TreeMap<String, @Nullable String> marks = new TreeMap<>();
         former.healthcheckMarks()
                 .forEach((mark, real) ->
@@ -63,7 +73,7 @@ final class FormerJson {
         TreeMap<String, Boolean> keys = new TreeMap<>();
         former.healthcheckKeys().forEach((key, existed) -> keys.put(key.toString(), existed));
         return mapper.writeValueAsString(
-                new Body(vips, reals, interfaces, former.attached().orElse(null), marks, keys));
+                new Body(vips, reals, interfaces, entries, former.attached().orElse(null), marks, keys));
     }
 
     private static VipBody body(Former.OfVip vip) {
@@ -100,6 +110,18 @@ final class FormerJson {
         if (body.interfaces() != null) {
             body.interfaces().forEach((name, was) -> interfaces.put(name, was.settings()));
         }
+        Map<ResourceKey.OfEntry, Optional<Object>> entries = new HashMap<>();
+        if (body.entries() != null) {
+            body.entries().forEach((path, former) -> {
+                EntryKind<?, ?> kind = EntryKind.of(path);
+                former.forEach((key, was) -> entries.put(
+                        new ResourceKey.OfEntry(kind, kind.parse(key)),
+                        // A null of JSON comes as a node of its own.
+                        Optional.ofNullable(was)
+                                .filter(value -> !value.isNull())
+                                .map(value -> mapper.treeToValue(value, kind.valueType()))));
+            });
+        }
         Map<HealthMark, Optional<Address>> marks = new HashMap<>();
         if (body.healthcheckMarks() != null) {
             body.healthcheckMarks()
@@ -110,7 +132,7 @@ final class FormerJson {
         if (body.healthcheckKeys() != null) {
             body.healthcheckKeys().forEach((key, existed) -> keys.put(VipId.parse(key), existed));
         }
-        return new Former(vips, reals, interfaces, Optional.ofNullable(body.attached()), marks, keys);
+        return new Former(vips, reals, interfaces, entries, Optional.ofNullable(body.attached()), marks, keys);
     }
 
     private static Former.OfVip vip(VipId id, VipBody body) {

@@ -2,6 +2,7 @@ package io.makolb.store;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.Entries;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
@@ -29,6 +30,7 @@ final class Rewind {
     private final TreeMap<VipId, VipEntry> vips;
     private final TreeMap<Address, RealAttributes> reals;
     private final TreeMap<String, InterfaceSettings> interfaces;
+    private final Entries.Draft entries;
     private boolean attached;
     private final TreeMap<HealthMark, Address> healthcheckMarks;
     private final TreeSet<VipId> healthcheckKeys;
@@ -40,6 +42,7 @@ final class Rewind {
         vips = new TreeMap<>((Map<VipId, VipEntry>) from.vips());
         reals = new TreeMap<>((Map<Address, RealAttributes>) from.reals());
         interfaces = new TreeMap<>((Map<String, InterfaceSettings>) from.interfaces());
+        entries = from.entries().edit();
         attached = from.attached();
         healthcheckMarks = new TreeMap<>((Map<HealthMark, Address>) from.healthcheckMarks());
         healthcheckKeys = new TreeSet<>(from.healthcheckKeys());
@@ -49,6 +52,7 @@ final class Rewind {
         former.vips().forEach((id, was) -> was.ifPresentOrElse(vip -> restore(id, vip), () -> remove(id)));
         reals.putAll(former.reals());
         interfaces.putAll(former.interfaces());
+        former.entries().forEach((entry, was) -> entries.set(entry.kind(), entry.key(), was.orElse(null)));
         attached = former.attached().orElse(attached);
         former.healthcheckMarks()
                 .forEach((mark, was) -> was.ifPresentOrElse(
@@ -95,6 +99,7 @@ final class Rewind {
                 .vips(all)
                 .reals(reals)
                 .interfaces(interfaces)
+                .entries(entries.freeze())
                 .attached(attached)
                 .healthcheckMarks(healthcheckMarks)
                 .healthcheckKeys(healthcheckKeys)

@@ -2,6 +2,7 @@ package io.makolb.store;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.Entries;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
@@ -28,6 +29,7 @@ final class SqliteContents {
         TreeMap<VipId, VipEntry> vips = new TreeMap<>();
         TreeMap<Address, RealAttributes> reals = new TreeMap<>();
         TreeMap<String, InterfaceSettings> interfaces = new TreeMap<>();
+        Entries.Draft entries = Entries.EMPTY.edit();
         boolean attached = Configuration.EMPTY.attached();
         Optional<String> configFile = Optional.empty();
         TreeMap<HealthMark, Address> marks = new TreeMap<>();
@@ -54,6 +56,8 @@ final class SqliteContents {
                     reals.put(real.real(), real.attributes());
                 } else if (document instanceof Document.OfInterface named) {
                     interfaces.put(named.name(), named.settings());
+                } else if (document instanceof Document.OfEntry entry) {
+                    entries.set(entry.key().kind(), entry.key().key(), entry.value());
                 } else if (document instanceof Document.OfAttachment attachment) {
                     attached = attachment.attached();
                 } else if (document instanceof Document.OfHealthcheckMark mark) {
@@ -74,6 +78,7 @@ final class SqliteContents {
                             .vips(vips)
                             .reals(reals)
                             .interfaces(interfaces)
+                            .entries(entries.freeze())
                             .attached(attached)
                             .healthcheckMarks(marks)
                             .healthcheckKeys(keys)

@@ -10,6 +10,8 @@ import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
 import io.makolb.model.Change;
 import io.makolb.model.Configuration;
+import io.makolb.model.DecapDestination;
+import io.makolb.model.EntryKind;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Protocol;
@@ -71,7 +73,12 @@ class AdmissionTests {
     void aRealThatGueHasNoSourceForIsRefused() {
         AdmissionCheck check = new FeatureCheck(
                 List.of("eth0"),
-                new PlaneFeatures(Encapsulation.GUE, Optional.empty(), Optional.of(Address.parse("2001:db8::2"))),
+                new PlaneFeatures(
+                        Encapsulation.GUE,
+                        Optional.empty(),
+                        Optional.of(Address.parse("2001:db8::2")),
+                        Set.of(),
+                        false),
                 HealthCheckFacts.IDLE);
         Configuration before = putVip(5).applyTo(Configuration.EMPTY);
         Change ipv4 = new Change.PutMembership(vip(5), Configurations.member(0x0a000001, 1));
@@ -116,6 +123,17 @@ class AdmissionTests {
                 PlaneFeatures.DEFAULT,
                 new HealthCheckFacts(
                         enabled, 0, encapsulation, Optional.empty(), Optional.empty(), false, true, List.of()));
+    }
+
+    @Test
+    void tunnelsCannotEndWhereUndoingThemIsOff() {
+        Change tunnel = new Change.PutEntry<>(
+                EntryKind.DECAP_DESTINATIONS, Address.parse("10.0.0.9"), DecapDestination.DEFAULT);
+
+        assertRefused(
+                Reason.FEATURE_OFF,
+                "mako.forwarding.inline-decap",
+                () -> check(FEATURES, Configuration.EMPTY, tunnel, false));
     }
 
     @Test

@@ -66,7 +66,8 @@ class JudgeTests {
         TreeMap<String, InterfaceImage> interfaces = new TreeMap<>();
         interfaces.put("eth0", new InterfaceImage(attached, AttachMode.GENERIC, Optional.empty()));
         PlaneImage image = new PlaneImage(
-                new PlaneLimits(1, 2, 3, 5),
+                new PlaneLimits(1, 2, 3, 5, 6),
+                new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),

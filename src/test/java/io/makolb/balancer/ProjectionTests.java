@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectionTests {
 
-    private static final PlaneLimits LIMITS = new PlaneLimits(4, 8, 16, 101);
+    private static final PlaneLimits LIMITS = new PlaneLimits(4, 8, 16, 101, 6);
     private static final MacAddress ONE = MacAddress.parse("02:00:00:00:00:01");
     private static final MacAddress TWO = MacAddress.parse("02:00:00:00:00:02");
     private static final MacAddress THREE = MacAddress.parse("02:00:00:00:00:03");
@@ -290,7 +290,7 @@ class ProjectionTests {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void stepByStepAndAtOnceAreTheSameAndThePlanLeadsThere(long seed) {
         Random random = new Random(seed);
-        PlaneLimits limits = new PlaneLimits(64, 64, 1024, 101);
+        PlaneLimits limits = new PlaneLimits(64, 64, 1024, 101, 6);
         MemoryPlane plane = new MemoryPlane(new MemoryKernel(limits, "eth0"));
         image = PlaneImage.empty(limits);
         for (int i = 0; i < 200; i++) {

@@ -26,7 +26,17 @@ class DataplanePropertiesTests {
 
         assertThat(properties)
                 .isEqualTo(new DataplaneProperties(
-                        List.of("eth0"), AttachMode.AUTO, "auto", null, false, 512, 4096, 65_537, 8_000_000, "auto"));
+                        List.of("eth0"),
+                        AttachMode.AUTO,
+                        "auto",
+                        null,
+                        false,
+                        512,
+                        4096,
+                        65_537,
+                        8_000_000,
+                        6,
+                        "auto"));
         assertThat(properties.staticGateway()).isEmpty();
         assertThat(forwarding(Map.of()))
                 .isEqualTo(new ForwardingProperties(
@@ -34,6 +44,8 @@ class DataplanePropertiesTests {
                         6080,
                         "auto",
                         "auto",
+                        "NONE",
+                        false,
                         "172.16.0.0/16",
                         "100::/96",
                         1514,
@@ -59,6 +71,7 @@ class DataplanePropertiesTests {
         set.put("mako.dataplane.max-reals", "64");
         set.put("mako.dataplane.ring-size", "4099");
         set.put("mako.dataplane.connection-table-size", "100000");
+        set.put("mako.dataplane.max-decap-destinations", "9");
         set.put("mako.dataplane.forwarding-cores", "0-2,5");
 
         DataplaneProperties properties = bind(set);
@@ -74,6 +87,7 @@ class DataplanePropertiesTests {
                         64,
                         4099,
                         100_000,
+                        9,
                         "0-2,5"));
         assertThat(properties.staticGateway()).contains(MacAddress.parse("02:00:00:00:02:01"));
     }
@@ -106,6 +120,8 @@ class DataplanePropertiesTests {
         "mako.forwarding.ipip-source-prefix-v4, example.org/16",
         "mako.forwarding.ipip-source-prefix-v6, 100::/64",
         "mako.forwarding.ipip-source-prefix-v6, 172.16.0.0/96",
+        "mako.forwarding.inline-decap, GRE",
+        "mako.forwarding.inline-decap, 'NONE,GUE'",
         "mako.forwarding.gue-port, 0",
         "mako.forwarding.encap-source-v4, 2001:db8::1",
         "mako.forwarding.encap-source-v4, localhost",

@@ -7,7 +7,9 @@ import static io.makolb.reference.Flag.NO_SPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.frames.RandomFrames;
+import io.makolb.frames.RandomTunnels;
 import io.makolb.model.Address;
+import io.makolb.model.DecapMode;
 import io.makolb.model.HashFunction;
 import io.makolb.model.OnEmpty;
 import io.makolb.model.VipId;
@@ -28,9 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program in the kernel does with every frame what the independent model says, and counts it so. */
 @BpfTest
@@ -106,6 +112,64 @@ class ForwardingAgainstModelTests {
         }
     }
 
+    /** Every combination of tunnels, both encapsulations, strict or not. */
+    @ParameterizedTest
+    @CsvSource({
+        "IPIP, false, IPIP",
+        "'IPIP,GUE', false, GUE",
+        "GUE, true, IPIP",
+        "'IPIP,GUE', true, IPIP",
+        "IPIP, true, GUE",
+        "GUE, false, GUE",
+        "NONE, true, GUE"
+    })
+    void generatedTunnels(String undone, boolean strict, Encapsulation encapsulation) {
+        ForwardingProperties forwarding = TestProperties.forwarding(
+                "icmp-too-big-rate",
+                PLENTY,
+                "max-new-connections",
+                PLENTY,
+                "udp-timeout",
+                "1h",
+                "encapsulation",
+                encapsulation,
+                "encap-source-v4",
+                "10.0.13.37",
+                "encap-source-v6",
+                "fc00:2307::1337",
+                "inline-decap",
+                undone,
+                "strict-decap-destination",
+                strict);
+        Map<Address, DecapMode> ends = Map.of(
+                Address.parse("10.200.9.1"), DecapMode.INLINE,
+                Address.parse("10.200.9.2"), DecapMode.EGRESS,
+                Address.parse("fc00:9::1"), DecapMode.INLINE,
+                Address.parse("fc00:9::2"), DecapMode.EGRESS);
+        List<Ip> destinations = Stream.of(
+                        "10.200.9.1",
+                        "10.200.9.1",
+                        "10.200.9.2",
+                        "fc00:9::1",
+                        "fc00:9::1",
+                        "fc00:9::2",
+                        "10.0.13.37",
+                        "fc00:2307::1337",
+                        "10.200.9.3",
+                        "fc00:9::3",
+                        "10.200.1.1",
+                        "fc00:1::1")
+                .map(Ip::of)
+                .toList();
+        try (ModelledPlane both =
+                new ModelledPlane(machine, VIPS, true, forwarding, "auto", ModelledPlane.ROOM_FOR_ALL, ends)) {
+            long seed = seed();
+            RandomTunnels frames = new RandomTunnels(seed, both.services(), destinations, forwarding.guePort());
+            compare(both, FRAMES / 5, seed, frames::next);
+            assertCountersAgree(both);
+        }
+    }
+
     @Test
     void generatedFrames() {
         try (ModelledPlane both = open(true, ModelledPlane.ROOM_FOR_ALL)) {
@@ -136,12 +200,20 @@ class ForwardingAgainstModelTests {
     }
 
     private static void compare(ModelledPlane both, int count) {
+        long seed = seed();
+        compare(both, count, seed, new RandomFrames(seed, both.services())::next);
+    }
+
+    private static long seed() {
         long seed = Long.getLong("mako.test.seed", System.nanoTime());
         System.out.println("ForwardingAgainstModelTests: -Dmako.test.seed=" + seed);
-        RandomFrames frames = new RandomFrames(seed, both.services());
+        return seed;
+    }
+
+    private static void compare(ModelledPlane both, int count, long seed, Supplier<byte[]> frames) {
         List<String> disagreements = new ArrayList<>();
         for (int number = 0; number < count; number++) {
-            byte[] frame = frames.next();
+            byte[] frame = frames.get();
             Answers answers = both.run(frame);
             if (!answers.agree() && disagreements.size() < 10) {
                 disagreements.add(number + " of seed " + seed + ": " + inWords(frame, answers));

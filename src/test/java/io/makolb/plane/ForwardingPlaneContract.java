@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.DecapDestination;
+import io.makolb.model.DecapMode;
 import io.makolb.model.HashFunction;
 import io.makolb.model.HealthMark;
 import io.makolb.model.MacAddress;
@@ -106,6 +108,30 @@ abstract class ForwardingPlaneContract extends PlaneUnderContract {
 
         staged.verify();
         assertThat(plane.read()).isEqualTo(draft.image());
+    }
+
+    @Test
+    void decapDestinationsComeChangeAndGo() {
+        PlaneImage both = apply(draft().putDecap(R1, DecapMode.INLINE).putDecap(R3, DecapMode.EGRESS), 1);
+        assertThat(plane.read()).isEqualTo(both);
+
+        PlaneImage one = apply(draft().putDecap(R1, DecapMode.EGRESS).removeDecap(R3), 2);
+        assertThat(plane.read()).isEqualTo(one);
+        assertThat(one.decapDestinations()).containsOnly(Map.entry(R1, new DecapDestination(DecapMode.EGRESS)));
+    }
+
+    @Test
+    void moreDecapDestinationsThanThereIsRoomForAreRefused() {
+        PlanDraft draft = draft();
+        for (int i = 0; i <= LIMITS.maxDecapDestinations(); i++) {
+            draft.putDecap(Address.ipv4(0x0a000100 + i), DecapMode.INLINE);
+        }
+
+        assertThatThrownBy(() -> plane.stage(draft.plan(1)))
+                .isInstanceOfSatisfying(
+                        PlaneFullException.class,
+                        full -> assertThat(full.limit()).isEqualTo(PlaneFullException.Limit.DECAP_DESTINATIONS));
+        assertThat(plane.read().decapDestinations()).isEmpty();
     }
 
     @Test

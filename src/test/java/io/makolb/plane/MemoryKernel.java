@@ -2,6 +2,7 @@ package io.makolb.plane;
 
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.DecapDestination;
 import io.makolb.model.MacAddress;
 import io.makolb.model.VipId;
 import io.makolb.plane.PlaneFullException.Limit;
@@ -34,6 +35,7 @@ public final class MemoryKernel {
     private final NavigableMap<Address, RealImage> reals = new TreeMap<>();
     private final NavigableMap<VipId, Integer> retiredVips = new TreeMap<>();
     private final NavigableMap<Address, Integer> retiredReals = new TreeMap<>();
+    private final NavigableMap<Address, DecapDestination> decaps = new TreeMap<>();
     private final NavigableMap<String, InterfaceImage> interfaces = new TreeMap<>();
     private HealthCheckImage healthChecks = HealthCheckImage.EMPTY;
     private final Set<Integer> purgedVips = new HashSet<>();
@@ -168,7 +170,7 @@ public final class MemoryKernel {
         interfaceNames.forEach(name -> read.put(name, new InterfaceImage(false, AttachMode.AUTO, Optional.empty())));
         interfaces.forEach((name, image) ->
                 read.put(name, new InterfaceImage(image.attached(), modeInForce(image), image.gateway())));
-        return new PlaneImage(limits, vips, reals, retiredVips, retiredReals, read, healthChecks);
+        return new PlaneImage(limits, vips, reals, retiredVips, retiredReals, decaps, read, healthChecks);
     }
 
     private static AttachMode modeInForce(InterfaceImage image) {
@@ -221,6 +223,7 @@ public final class MemoryKernel {
                 || !before.reals().equals(reals)
                 || !before.retiredVips().equals(retiredVips)
                 || !before.retiredReals().equals(retiredReals)
+                || !before.decapDestinations().equals(decaps)
                 || !before.healthChecks().equals(healthChecks)) {
             throw new IllegalStateException("the plan starts from another image than the one in force");
         }
@@ -248,6 +251,9 @@ public final class MemoryKernel {
         int members = memberships(after);
         if (members > limits.maxMemberships()) {
             throw full(Limit.MEMBERSHIPS, memberships(image()), limits.maxMemberships());
+        }
+        if (after.decapDestinations().size() > limits.maxDecapDestinations()) {
+            throw full(Limit.DECAP_DESTINATIONS, decaps.size(), limits.maxDecapDestinations());
         }
         requireUnique(after);
     }
@@ -278,6 +284,7 @@ public final class MemoryKernel {
         trial.reals.putAll(plan.before().reals());
         trial.retiredVips.putAll(plan.before().retiredVips());
         trial.retiredReals.putAll(plan.before().retiredReals());
+        trial.decaps.putAll(plan.before().decapDestinations());
         trial.healthChecks = plan.before().healthChecks();
         trial.purgedVips.addAll(purgedVips);
         trial.purgedReals.addAll(purgedReals);
@@ -287,6 +294,7 @@ public final class MemoryKernel {
                 || !trial.reals.equals(after.reals())
                 || !trial.retiredVips.equals(after.retiredVips())
                 || !trial.retiredReals.equals(after.retiredReals())
+                || !trial.decaps.equals(after.decapDestinations())
                 || !trial.healthChecks.equals(after.healthChecks())) {
             throw new IllegalStateException("the steps of the plan do not lead to its image");
         }
@@ -345,6 +353,10 @@ public final class MemoryKernel {
         } else if (step instanceof PlanStep.FreeVip free) {
             requirePurged(purgedVips, free.number());
             retiredVips.remove(free.id(), free.number());
+        } else if (step instanceof PlanStep.PutDecap put) {
+            decaps.put(put.address(), put.destination());
+        } else if (step instanceof PlanStep.RemoveDecap remove) {
+            decaps.remove(remove.address());
         } else if (step instanceof PlanStep.ChangeInterface change) {
             interfaces.put(change.name(), change.after());
         } else if (step instanceof PlanStep.ChangeHealthChecks change) {

@@ -16,6 +16,10 @@ import java.util.UUID;
 /** A forwarding plane without a kernel: everything above a plane can be tested on it in milliseconds and without root. */
 public final class MemoryPlane implements ForwardingPlane {
 
+    /** Nothing is switched off. */
+    private static final PlaneFeatures EVERYTHING = new PlaneFeatures(
+            Encapsulation.IPIP, Optional.empty(), Optional.empty(), Set.of(Encapsulation.values()), false);
+
     private final MemoryKernel kernel;
     private final Mortality life = new Mortality();
     private volatile boolean doomed;
@@ -27,7 +31,7 @@ public final class MemoryPlane implements ForwardingPlane {
 
     /** A plane of its own with one interface, {@code eth0}, and the default sizes. */
     public static MemoryPlane standalone() {
-        return new MemoryPlane(new MemoryKernel(new PlaneLimits(512, 4096, 131_072, 65_537), "eth0"));
+        return new MemoryPlane(new MemoryKernel(new PlaneLimits(512, 4096, 131_072, 65_537, 6), "eth0"));
     }
 
     /** What it obeys and is broken through. */
@@ -122,7 +126,7 @@ public final class MemoryPlane implements ForwardingPlane {
                 "none",
                 0,
                 limits,
-                PlaneFeatures.DEFAULT,
+                EVERYTHING,
                 limits.maxVips() - image.vips().size() - image.retiredVips().size(),
                 limits.maxReals()
                         - 1

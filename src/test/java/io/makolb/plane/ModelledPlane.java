@@ -4,6 +4,7 @@ import io.makolb.libbpf.BpfProgram;
 import io.makolb.libbpf.TestRun;
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.DecapMode;
 import io.makolb.model.HashFunction;
 import io.makolb.model.MacAddress;
 import io.makolb.model.OnEmpty;
@@ -78,11 +79,28 @@ final class ModelledPlane implements AutoCloseable {
             ForwardingProperties forwarding,
             String cores,
             int connections) {
+        this(machine, vips, gatewayKnown, forwarding, cores, connections, Map.of());
+    }
+
+    /**
+     * The same with tunnels.
+     *
+     * @param destinations where tunnels end
+     */
+    ModelledPlane(
+            TestMachine machine,
+            List<VipPair> vips,
+            boolean gatewayKnown,
+            ForwardingProperties forwarding,
+            String cores,
+            int connections,
+            Map<Address, DecapMode> destinations) {
         KernelPlane kernel = machine.open(properties(machine, cores, connections), forwarding);
         this.plane = machine.fromInside(kernel);
         PlanDraft entering = new PlanDraft(plane.read());
         vips.stream().flatMap(vip -> vip.weights().keySet().stream()).distinct().forEach(entering::enterReal);
         vips.forEach(vip -> entering.enterVip(vip.id(), vip.weights()));
+        destinations.forEach(entering::putDecap);
         if (gatewayKnown) {
             entering.changeInterface(
                     TestMachine.INTERFACE, new InterfaceImage(true, AttachMode.AUTO, Optional.of(GATEWAY)));
@@ -97,7 +115,7 @@ final class ModelledPlane implements AutoCloseable {
         }
         putInForce(changing, 2);
         this.program = kernel.runningProgram();
-        Settings settings = settings(forwarding);
+        Settings settings = settings(forwarding, destinations);
         this.model = new ReferenceBalancer(gatewayKnown ? settings : settings.withoutGateway(), services);
     }
 
@@ -107,7 +125,7 @@ final class ModelledPlane implements AutoCloseable {
                 "icmp-too-big-rate", tooBigRate, "max-new-connections", newConnections, "udp-timeout", udpTimeout);
     }
 
-    private static Settings settings(ForwardingProperties forwarding) {
+    private static Settings settings(ForwardingProperties forwarding, Map<Address, DecapMode> destinations) {
         Settings settings = Settings.of(gateway())
                 .withTooBigRate(forwarding.icmpTooBigRate())
                 .withMaxNewConnections(forwarding.maxNewConnections())
@@ -119,7 +137,16 @@ final class ModelledPlane implements AutoCloseable {
             settings = settings.withGue(new Settings.Gue(
                     forwarding.guePort(), Ip.of(forwarding.encapSourceV4()), Ip.of(forwarding.encapSourceV6())));
         }
-        return settings;
+        Map<Ip, Boolean> ends = new HashMap<>();
+        destinations.forEach((address, mode) -> ends.put(Ip.of(address.toBytes()), mode == DecapMode.EGRESS));
+        boolean strict = forwarding.strictDecapDestination();
+        return settings.withDecap(new Settings.Decap(
+                forwarding.inlineTunnels().contains(Encapsulation.IPIP),
+                forwarding.inlineTunnels().contains(Encapsulation.GUE) ? forwarding.guePort() : 0,
+                strict,
+                Ip.of(strict ? forwarding.encapSourceV4() : "0.0.0.0"),
+                Ip.of(strict ? forwarding.encapSourceV6() : "::"),
+                ends));
     }
 
     private static DataplaneProperties properties(TestMachine machine, String cores, int connections) {

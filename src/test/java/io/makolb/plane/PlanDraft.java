@@ -1,6 +1,8 @@
 package io.makolb.plane;
 
 import io.makolb.model.Address;
+import io.makolb.model.DecapDestination;
+import io.makolb.model.DecapMode;
 import io.makolb.model.HashFunction;
 import io.makolb.model.OnEmpty;
 import io.makolb.model.VipId;
@@ -21,6 +23,7 @@ final class PlanDraft {
     private final NavigableMap<Address, RealImage> reals;
     private final NavigableMap<VipId, Integer> retiredVips;
     private final NavigableMap<Address, Integer> retiredReals;
+    private final NavigableMap<Address, DecapDestination> decaps;
     private final NavigableMap<String, InterfaceImage> interfaces;
     private HealthCheckImage healthChecks;
     private final List<PlanStep> steps = new ArrayList<>();
@@ -31,13 +34,30 @@ final class PlanDraft {
         this.reals = new TreeMap<>(before.reals());
         this.retiredVips = new TreeMap<>(before.retiredVips());
         this.retiredReals = new TreeMap<>(before.retiredReals());
+        this.decaps = new TreeMap<>(before.decapDestinations());
         this.interfaces = new TreeMap<>(before.interfaces());
         this.healthChecks = before.healthChecks();
     }
 
     /** The image so far. */
     PlaneImage image() {
-        return new PlaneImage(before.limits(), vips, reals, retiredVips, retiredReals, interfaces, healthChecks);
+        return new PlaneImage(
+                before.limits(), vips, reals, retiredVips, retiredReals, decaps, interfaces, healthChecks);
+    }
+
+    /** Lets tunnels to an address end here. */
+    PlanDraft putDecap(Address address, DecapMode mode) {
+        DecapDestination destination = new DecapDestination(mode);
+        decaps.put(address, destination);
+        steps.add(new PlanStep.PutDecap(address, destination));
+        return this;
+    }
+
+    /** Lets them pass again. */
+    PlanDraft removeDecap(Address address) {
+        decaps.remove(address);
+        steps.add(new PlanStep.RemoveDecap(address));
+        return this;
     }
 
     PlanePlan plan(long revision) {

@@ -194,6 +194,7 @@ class PlaneAdoptionTests {
                 kept.maxReals(),
                 kept.ringSize(),
                 kept.connectionTableSize(),
+                kept.maxDecapDestinations(),
                 "1")));
         PinnedThread.to(0);
         PlaneScene.begin(inside);
@@ -226,6 +227,7 @@ class PlaneAdoptionTests {
                 kept.maxReals(),
                 kept.ringSize(),
                 kept.connectionTableSize(),
+                kept.maxDecapDestinations(),
                 kept.forwardingCores());
 
         machine.open(leaving).close();

@@ -250,6 +250,7 @@ class PlaneAttachmentTests {
                 64,
                 4099,
                 4000,
+                6,
                 "auto");
 
         assertThatExceptionOfType(NotBpfFileSystemException.class)
@@ -263,10 +264,10 @@ class PlaneAttachmentTests {
         open().close();
 
         assertThatExceptionOfType(ForeignLayoutException.class)
-                .isThrownBy(() -> machine.open(machine.properties(new PlaneLimits(512, 64, 131_072, 4_099))))
+                .isThrownBy(() -> machine.open(machine.properties(new PlaneLimits(512, 64, 131_072, 4_099, 6))))
                 .withMessageContaining("mako.dataplane.max-vips");
         assertThatExceptionOfType(ForeignLayoutException.class)
-                .isThrownBy(() -> machine.open(machine.properties(new PlaneLimits(16, 64, 131_072, 65_537))))
+                .isThrownBy(() -> machine.open(machine.properties(new PlaneLimits(16, 64, 131_072, 65_537, 6))))
                 .withMessageContaining("mako.dataplane.ring-size");
     }
 

@@ -31,6 +31,11 @@ final class Ethernet {
         return header(source(frame), destination(frame), type(frame));
     }
 
+    /** The whole frame, on its way back to where it came from. */
+    static byte[] turnedRound(byte[] frame) {
+        return Bytes.join(backToSender(frame), payload(frame));
+    }
+
     static byte[] payload(byte[] frame) {
         return Bytes.slice(frame, HEADER, frame.length - HEADER);
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 public final class ReferenceBalancer {
 
+    private static final int TUNNELS = 2;
+
     private final Settings settings;
     private final VipLookup vips;
     private final Tally tally = new Tally();
@@ -19,6 +21,7 @@ public final class ReferenceBalancer {
     private final RateLimit tooBigReplies;
     private final Selection selection;
     private final Encapsulation encapsulation;
+    private final Decapsulation decapsulation;
 
     /**
      * A balancer that has seen nothing yet.
@@ -34,6 +37,7 @@ public final class ReferenceBalancer {
         this.tooBigReplies = new RateLimit(settings.tooBigRate());
         this.selection = new Selection(settings);
         this.encapsulation = new Encapsulation(settings);
+        this.decapsulation = new Decapsulation(settings);
     }
 
     /** What was counted so far. */
@@ -50,9 +54,46 @@ public final class ReferenceBalancer {
     public Outcome receive(byte[] frame, long now) {
         tally.count(Counter.TOTAL_FRAMES);
         tally.count(Counter.TOTAL_BYTES, frame.length);
-        Outcome outcome = ethernet(frame, now);
+        Outcome outcome = tunnelled(frame, now, TUNNELS);
         countVerdict(outcome.verdict(), frame.length);
         return outcome;
+    }
+
+    /** At most so many tunnels inside each other are undone; then what is inside is treated as it is. */
+    private Outcome tunnelled(byte[] frame, long now, int tunnels) {
+        Optional<Decapsulation.Tunnel> found = tunnels == 0 ? Optional.empty() : decapsulation.tunnel(frame);
+        if (found.isEmpty()) {
+            return ethernet(frame, now);
+        }
+        Decapsulation.Tunnel tunnel = found.get();
+        Ip destination = tunnel.ip().destination();
+        Boolean leaves = settings.decap().destinations().get(destination);
+        if (leaves != null) {
+            tally.count(Counter.DECAP_DESTINATION);
+        } else if (decapsulation.foreign(destination)) {
+            return Outcome.pass(frame, "tunnel to somebody else");
+        }
+        if (leaves != null && Decapsulation.truncated(frame, tunnel)) {
+            return drop(frame, Counter.DROP_MALFORMED);
+        }
+        Optional<Integer> version = Decapsulation.version(frame, tunnel);
+        if (version.isEmpty() || Decapsulation.truncated(frame, tunnel)) {
+            return ethernet(frame, now);
+        }
+        Optional<byte[]> inside = Decapsulation.undone(frame, tunnel, version.get());
+        if (inside.isEmpty()) {
+            return drop(frame, Counter.DROP_EXPIRED);
+        }
+        tally.count(tunnel.ip().v6() ? Counter.DECAP_V6 : Counter.DECAP_V4);
+        if (leaves == null) {
+            return Outcome.pass(inside.get(), "left to the host without its tunnel");
+        }
+        if (leaves) {
+            tally.count(Counter.DECAP_EGRESS);
+            return Outcome.reply(Ethernet.turnedRound(inside.get()), "out again without its tunnel");
+        }
+        tally.count(Counter.DECAP_INLINE);
+        return tunnelled(inside.get(), now, tunnels - 1);
     }
 
     private Outcome ethernet(byte[] frame, long now) {

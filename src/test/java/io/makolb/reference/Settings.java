@@ -1,6 +1,7 @@
 package io.makolb.reference;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ public final class Settings implements Cloneable {
     private int maxNewConnections = 125_000;
     private Optional<Gue> gue = Optional.empty();
     private boolean vlan;
+    private Decap decap = new Decap(false, 0, false, Ip.of("0.0.0.0"), Ip.of("::"), Map.of());
 
     /**
      * UDP encapsulation.
@@ -25,6 +27,18 @@ public final class Settings implements Cloneable {
      * @param sourceV6 outer source towards IPv6 reals
      */
     public record Gue(int port, Ip sourceV4, Ip sourceV6) {}
+
+    /**
+     * Tunnels that are undone.
+     *
+     * @param ipip IP in IP
+     * @param guePort UDP port of GUE; 0 = not GUE
+     * @param strict only those to the machine's own addresses and to destinations
+     * @param ownV4 an address of the machine
+     * @param ownV6 an address of the machine
+     * @param destinations where tunnels end; true: what was inside leaves again
+     */
+    public record Decap(boolean ipip, int guePort, boolean strict, Ip ownV4, Ip ownV6, Map<Ip, Boolean> destinations) {}
 
     private Settings(Optional<byte[]> gateway) {
         this.gateway = gateway;
@@ -63,6 +77,16 @@ public final class Settings implements Cloneable {
     /** The same with VLAN tags understood. */
     public Settings withVlan() {
         return with(copy -> copy.vlan = true);
+    }
+
+    /** The same with tunnels undone. */
+    public Settings withDecap(Decap wanted) {
+        return with(copy -> copy.decap = wanted);
+    }
+
+    /** Tunnels that are undone. */
+    Decap decap() {
+        return decap;
     }
 
     /** MAC address of the next hop; absent: not known yet. */

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 /** A balancer that shows one snapshot and does nothing. */
 final class FixedBalancer implements Balancer {
 
-    static final PlaneLimits LIMITS = new PlaneLimits(512, 4096, 131072, 65537);
+    static final PlaneLimits LIMITS = new PlaneLimits(512, 4096, 131072, 65537, 6);
 
     private final Snapshot snapshot;
 
@@ -44,6 +44,7 @@ final class FixedBalancer implements Balancer {
                         attached ? Optional.of(MacAddress.parse("02:00:00:00:02:01")) : Optional.empty()));
         PlaneImage image = new PlaneImage(
                 LIMITS,
+                new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),

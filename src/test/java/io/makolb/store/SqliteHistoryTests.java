@@ -91,11 +91,13 @@ class SqliteHistoryTests {
     private static Former weightWas(int weight) {
         Membership member = new Membership(REAL, weight, AdminState.ENABLED);
         Former.OfVip vip = new Former.OfVip(Optional.empty(), Map.of(REAL, Optional.of(member)));
-        return new Former(Map.of(WEB, Optional.of(vip)), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+        return new Former(
+                Map.of(WEB, Optional.of(vip)), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
     }
 
     private static Former webWasNot() {
-        return new Former(Map.of(WEB, Optional.empty()), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+        return new Former(
+                Map.of(WEB, Optional.empty()), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
     }
 
     @Test
@@ -215,6 +217,7 @@ class SqliteHistoryTests {
                         new Former(
                                 Map.of(),
                                 Map.of(REAL, new RealAttributes(true)),
+                                Map.of(),
                                 Map.of(),
                                 Optional.empty(),
                                 Map.of(),

@@ -3,6 +3,8 @@ package io.makolb.web.config;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.Entries;
+import io.makolb.model.EntryKind;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public record ConfigBody(
         @Schema(description = "Whether the program is to be attached; absent in a write: stays as it is") @Nullable AttachmentBody attachment,
 
+        @Schema(description = "Addresses at which tunnels end, by address") @Nullable Map<String, ConfigDecapDestination> decapDestinations,
+
         @Schema(description = "Destinations whose health checks are counted by themselves, by id") @Nullable Map<String, ConfigHealthcheckKey> healthcheckKeys,
 
         @Schema(description = "Reals that packets with a mark go to, by mark") @Nullable Map<String, ConfigHealthcheckMark> healthcheckMarks,
@@ -44,6 +48,11 @@ public record ConfigBody(
 
     /** The document of a configuration. */
     public static ConfigBody of(Configuration configuration) {
+        Map<String, ConfigDecapDestination> decaps = new TreeMap<>();
+        configuration
+                .entries()
+                .of(EntryKind.DECAP_DESTINATIONS)
+                .forEach((address, decap) -> decaps.put(address.toString(), ConfigDecapDestination.of(decap)));
         Map<String, ConfigInterface> interfaces = new TreeMap<>();
         configuration.interfaces().forEach((name, settings) -> interfaces.put(name, ConfigInterface.of(settings)));
         Map<String, ConfigReal> reals = new TreeMap<>();
@@ -57,7 +66,13 @@ public record ConfigBody(
         Map<String, ConfigHealthcheckKey> keys = new TreeMap<>();
         configuration.healthcheckKeys().forEach(key -> keys.put(key.toString(), new ConfigHealthcheckKey()));
         return new ConfigBody(
-                configuration.attached() ? null : new AttachmentBody(false), keys, marks, interfaces, reals, vips);
+                configuration.attached() ? null : new AttachmentBody(false),
+                decaps,
+                keys,
+                marks,
+                interfaces,
+                reals,
+                vips);
     }
 
     /** The same with the attachment said even when it is the default: putting it leaves nothing as it is. */
@@ -65,6 +80,7 @@ public record ConfigBody(
         ConfigBody body = of(configuration);
         return new ConfigBody(
                 new AttachmentBody(configuration.attached()),
+                body.decapDestinations(),
                 body.healthcheckKeys(),
                 body.healthcheckMarks(),
                 body.interfaces(),
@@ -96,6 +112,13 @@ public record ConfigBody(
             InterfaceSettings read = findings.read(pointer, body::toSettings);
             settings.put(name, Objects.requireNonNullElse(read, InterfaceSettings.DEFAULT));
         });
+        Entries.Draft kinds = Entries.EMPTY.edit();
+        Keys.read(
+                "/decapDestinations",
+                decapDestinations,
+                EntryKind.DECAP_DESTINATIONS::parse,
+                findings,
+                (address, pointer, body) -> kinds.put(EntryKind.DECAP_DESTINATIONS, address, body.toDestination()));
         NavigableMap<HealthMark, Address> marks = new TreeMap<>();
         Keys.read("/healthcheckMarks", healthcheckMarks, HealthMark::parse, findings, (mark, pointer, body) -> {
             Address real = findings.read(pointer, body::toReal);
@@ -111,6 +134,7 @@ public record ConfigBody(
                 .vips(entries)
                 .reals(attributes)
                 .interfaces(settings)
+                .entries(kinds.freeze())
                 .attached(wanted().orElse(true))
                 .healthcheckMarks(marks)
                 .healthcheckKeys(keys)

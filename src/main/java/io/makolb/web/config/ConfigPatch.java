@@ -2,6 +2,8 @@ package io.makolb.web.config;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.DecapDestination;
+import io.makolb.model.EntryKind;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
@@ -33,6 +35,7 @@ final class ConfigPatch {
     private static final String VIPS = "vips";
     private static final String REALS = "reals";
     private static final String INTERFACES = "interfaces";
+    private static final String DECAP_DESTINATIONS = "decapDestinations";
     private static final String ATTACHMENT = "attachment";
     private static final String HEALTHCHECK_MARKS = "healthcheckMarks";
     private static final String HEALTHCHECK_KEYS = "healthcheckKeys";
@@ -42,6 +45,7 @@ final class ConfigPatch {
     private final Keyed<VipId> vips;
     private final Keyed<Address> reals;
     private final Keyed<String> interfaces;
+    private final Keyed<Address> decapDestinations;
     private final Keyed<HealthMark> healthcheckMarks;
     private final Keyed<VipId> healthcheckKeys;
     private final Map<VipId, Keyed<Address>> members = new LinkedHashMap<>();
@@ -66,6 +70,7 @@ final class ConfigPatch {
         vips = keyed("", VIPS, patch, VipId::parse, findings);
         reals = keyed("", REALS, patch, Address::parse, findings);
         interfaces = keyed("", INTERFACES, patch, name -> name, findings);
+        decapDestinations = keyed("", DECAP_DESTINATIONS, patch, EntryKind.DECAP_DESTINATIONS::parse, findings);
         healthcheckMarks = keyed("", HEALTHCHECK_MARKS, patch, HealthMark::parse, findings);
         healthcheckKeys = keyed("", HEALTHCHECK_KEYS, patch, VipId::parse, findings);
         for (Said<VipId> vip : vips.entries()) {
@@ -106,6 +111,15 @@ final class ConfigPatch {
                 .vips(edited(before.vips(), vips, (said, was) -> vip(said, was, findings)))
                 .reals(edited(before.reals(), reals, (said, was) -> real(said, was)))
                 .interfaces(edited(before.interfaces(), interfaces, (said, was) -> settings(said, was, findings)))
+                .entries(before.entries()
+                        .edit()
+                        .replace(
+                                EntryKind.DECAP_DESTINATIONS,
+                                edited(
+                                        before.entries().of(EntryKind.DECAP_DESTINATIONS),
+                                        decapDestinations,
+                                        this::decapDestination))
+                        .freeze())
                 .attached(attached(before.attached()))
                 .healthcheckMarks(
                         edited(before.healthcheckMarks(), healthcheckMarks, (said, was) -> mark(said, was, findings)))
@@ -160,6 +174,13 @@ final class ConfigPatch {
         ConfigReal current = was == null ? new ConfigReal(null) : ConfigReal.of(was);
         return patches.apply(current, (ObjectNode) said.value(), ConfigReal.class)
                 .toAttributes();
+    }
+
+    private DecapDestination decapDestination(Said<Address> said, @Nullable DecapDestination was) {
+        ConfigDecapDestination current =
+                ConfigDecapDestination.of(Optional.ofNullable(was).orElse(DecapDestination.DEFAULT));
+        return patches.apply(current, (ObjectNode) said.value(), ConfigDecapDestination.class)
+                .toDestination();
     }
 
     private @Nullable InterfaceSettings settings(

@@ -79,10 +79,18 @@ record DataplaneBody(
             int memberships,
 
             @Schema(description = "Slots of a ring", example = "65537")
-            int ringSize) {
+            int ringSize,
+
+            @Schema(description = "Addresses at which tunnels end", example = "6")
+            int decapDestinations) {
         static Limits of(PlaneLimits limits) {
             // Index 0 of the table of reals stands for "none".
-            return new Limits(limits.maxVips(), limits.maxReals() - 1, limits.maxMemberships(), limits.ringSize());
+            return new Limits(
+                    limits.maxVips(),
+                    limits.maxReals() - 1,
+                    limits.maxMemberships(),
+                    limits.ringSize(),
+                    limits.maxDecapDestinations());
         }
     }
 
@@ -98,13 +106,23 @@ record DataplaneBody(
                     example = "10.0.0.2")
             @Nullable String encapSourceV4,
 
-            @Schema(description = "The same for IPv6 reals", example = "2001:db8::2") @Nullable String encapSourceV6) {
+            @Schema(description = "The same for IPv6 reals", example = "2001:db8::2") @Nullable String encapSourceV6,
+
+            @Schema(description = "Tunnels to this machine that are undone", example = "[\"GUE\"]")
+            List<Encapsulation> inlineDecap,
+
+            @Schema(
+                    description = "Whether only tunnels to the sources above and to decap destinations are undone",
+                    example = "false")
+            boolean strictDecapDestination) {
 
         static Features of(PlaneFeatures features) {
             return new Features(
                     features.encapsulation(),
                     features.encapSourceV4().map(Address::toString).orElse(null),
-                    features.encapSourceV6().map(Address::toString).orElse(null));
+                    features.encapSourceV6().map(Address::toString).orElse(null),
+                    features.inlineDecap().stream().sorted().toList(),
+                    features.strictDecap());
         }
     }
 

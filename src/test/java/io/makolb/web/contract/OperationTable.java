@@ -23,6 +23,7 @@ final class OperationTable {
     /** What is configured when a row is tried. */
     private static final String CONFIGURATION = """
             {"attachment": {"attached": true},
+             "decapDestinations": {"10.0.0.1": {}},
              "vips": {"10.200.1.1-80-tcp": {"description": "before", "reals": {"10.0.0.1": {"weight": 10}}}},
              "healthcheckMarks": {"1000": {"real": "10.0.0.1"}},
              "healthcheckKeys": {"10.200.1.1-80-tcp": {}}}""";
@@ -71,6 +72,10 @@ final class OperationTable {
             // A destination has nothing but its id.
             puts("/healthcheck-keys/{vip}", "{}").creating().withoutEffect(),
             deletes("/healthcheck-keys/{vip}"),
+            reads("/decap-destinations"),
+            readsTagged("/decap-destinations/{address}"),
+            puts("/decap-destinations/{address}", "{\"mode\":\"EGRESS\"}").creating(),
+            deletes("/decap-destinations/{address}"),
             reads("/dataplane"),
             reads("/dataplane/interfaces"),
             readsTagged("/dataplane/interfaces/{name}"),

@@ -35,6 +35,7 @@ class RoundTripTests {
     void configureSomething() {
         given().contentType(JSON).body("""
                         {"attachment": {"attached": false},
+                         "decapDestinations": {"10.0.0.5": {"mode": "EGRESS"}},
                          "interfaces": {"eth0": {"gateway": {"mac": "02:00:00:00:00:01"}, "mode": "GENERIC"}},
                          "vips": {
                           "10.200.1.10-80-tcp": {"labels": {"env": "prod"}, "description": "shop",
@@ -139,6 +140,7 @@ class RoundTripTests {
     void theConfigurationIsSortedAndLeavesDefaultsOut() {
         assertThat(given().get("/config").asString())
                 .isEqualTo("{\"attachment\":{\"attached\":false},"
+                        + "\"decapDestinations\":{\"10.0.0.5\":{\"mode\":\"EGRESS\"}},"
                         + "\"healthcheckKeys\":{\"10.200.1.10-80-tcp\":{},\"fc00:1::1-0-udp\":{}},"
                         + "\"healthcheckMarks\":{\"1000\":{\"real\":\"10.0.0.1\"},\"4294967295\":{\"real\":\"fc00::2\"}},"
                         + "\"interfaces\":{\"eth0\":{\"gateway\":{\"mac\":\"02:00:00:00:00:01\"},\"mode\":\"GENERIC\"}},"

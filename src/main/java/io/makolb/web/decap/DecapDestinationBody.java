@@ -1,0 +1,60 @@
+package io.makolb.web.decap;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.makolb.model.Address;
+import io.makolb.model.DecapDestination;
+import io.makolb.model.DecapMode;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.model.Violation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A decap destination in JSON. */
+@Schema(name = "DecapDestination", description = "An address at which tunnels end")
+record DecapDestinationBody(
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(
+                description = "Its address, canonical",
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                example = "10.0.0.2")
+        @Nullable String id,
+
+        @Schema(description = "Its address", example = "10.0.0.2") @Nullable String address,
+
+        @Schema(
+                description =
+                        "What becomes of what was inside: balanced as if it had arrived without the tunnel, or out again",
+                defaultValue = "INLINE",
+                example = "INLINE")
+        @Nullable DecapMode mode) {
+
+    static DecapDestinationBody of(Address address, DecapDestination destination) {
+        return new DecapDestinationBody(address.toString(), address.toString(), destination.mode());
+    }
+
+    DecapDestination toDestination(Address key) {
+        if (address != null) {
+            Address named = named(address);
+            if (!named.equals(key)) {
+                String message = "The body names " + named + ", the URL " + key + ".";
+                throw new Refusal(
+                        Reason.KEY_MISMATCH,
+                        message,
+                        "Leave 'address' out of the body, or correct one of the two.",
+                        List.of(new Violation("/address", "key-mismatch", message)));
+            }
+        }
+        return new DecapDestination(Objects.requireNonNullElse(mode, DecapDestination.DEFAULT.mode()));
+    }
+
+    private static Address named(String address) {
+        try {
+            return Address.parse(address);
+        } catch (Refusal refusal) {
+            throw refusal.under("/address");
+        }
+    }
+}
