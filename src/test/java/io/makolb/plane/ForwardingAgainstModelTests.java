@@ -19,6 +19,7 @@ import io.makolb.reference.Counter;
 import io.makolb.reference.Ip;
 import io.makolb.reference.Outcome;
 import io.makolb.reference.Tally;
+import io.makolb.reference.VlanTag;
 import io.makolb.sandbox.BpfTest;
 import io.makolb.sandbox.PinnedThread;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -112,18 +114,18 @@ class ForwardingAgainstModelTests {
         }
     }
 
-    /** Every combination of tunnels, both encapsulations, strict or not. */
+    /** Every combination of tunnels, both encapsulations, strict or not, with tags or without. */
     @ParameterizedTest
     @CsvSource({
-        "IPIP, false, IPIP",
-        "'IPIP,GUE', false, GUE",
-        "GUE, true, IPIP",
-        "'IPIP,GUE', true, IPIP",
-        "IPIP, true, GUE",
-        "GUE, false, GUE",
-        "NONE, true, GUE"
+        "IPIP, false, IPIP, false",
+        "'IPIP,GUE', false, GUE, true",
+        "GUE, true, IPIP, true",
+        "'IPIP,GUE', true, IPIP, false",
+        "IPIP, true, GUE, true",
+        "GUE, false, GUE, false",
+        "NONE, true, GUE, true"
     })
-    void generatedTunnels(String undone, boolean strict, Encapsulation encapsulation) {
+    void generatedTunnels(String undone, boolean strict, Encapsulation encapsulation, boolean vlan) {
         ForwardingProperties forwarding = TestProperties.forwarding(
                 "icmp-too-big-rate",
                 PLENTY,
@@ -140,7 +142,9 @@ class ForwardingAgainstModelTests {
                 "inline-decap",
                 undone,
                 "strict-decap-destination",
-                strict);
+                strict,
+                "vlan",
+                vlan);
         Map<Address, DecapMode> ends = Map.of(
                 Address.parse("10.200.9.1"), DecapMode.INLINE,
                 Address.parse("10.200.9.2"), DecapMode.EGRESS,
@@ -165,7 +169,12 @@ class ForwardingAgainstModelTests {
                 new ModelledPlane(machine, VIPS, true, forwarding, "auto", ModelledPlane.ROOM_FOR_ALL, ends)) {
             long seed = seed();
             RandomTunnels frames = new RandomTunnels(seed, both.services(), destinations, forwarding.guePort());
-            compare(both, FRAMES / 5, seed, frames::next);
+            Random tags = new Random(seed);
+            compare(both, FRAMES / 5, seed, () -> {
+                byte[] frame = frames.next();
+                boolean tagged = frame.length >= 14 && tags.nextInt(3) == 0;
+                return tagged ? VlanTag.insert(frame, VlanTag.of(tags.nextInt(0x10000))) : frame;
+            });
             assertCountersAgree(both);
         }
     }

@@ -54,7 +54,9 @@ public final class ReferenceBalancer {
     public Outcome receive(byte[] frame, long now) {
         tally.count(Counter.TOTAL_FRAMES);
         tally.count(Counter.TOTAL_BYTES, frame.length);
-        Outcome outcome = tunnelled(frame, now, TUNNELS);
+        boolean tagged =
+                settings.vlan() && Bytes.present(frame, 0, Ethernet.HEADER) && Ethernet.type(frame) == VlanTag.TYPE;
+        Outcome outcome = tagged ? tagged(frame, now) : tunnelled(frame, now, TUNNELS);
         countVerdict(outcome.verdict(), frame.length);
         return outcome;
     }
@@ -103,7 +105,7 @@ public final class ReferenceBalancer {
         return switch (Ethernet.type(frame)) {
             case Ethernet.IPV4 -> ip(frame, ParseIp.ipv4(frame, Ethernet.HEADER), now);
             case Ethernet.IPV6 -> ip(frame, ParseIp.ipv6(frame, Ethernet.HEADER), now);
-            case VlanTag.TYPE -> settings.vlan() ? tagged(frame, now) : Outcome.pass(frame, "VLAN");
+            case VlanTag.TYPE -> Outcome.pass(frame, "VLAN");
             default -> Outcome.pass(frame, "not IP");
         };
     }
@@ -113,11 +115,7 @@ public final class ReferenceBalancer {
         if (!Bytes.present(frame, 0, Ethernet.HEADER + VlanTag.LENGTH)) {
             return drop(frame, Counter.DROP_MALFORMED);
         }
-        byte[] inner = VlanTag.without(frame);
-        if (Ethernet.type(inner) == VlanTag.TYPE) {
-            return Outcome.pass(frame, "two VLAN tags");
-        }
-        Outcome outcome = ethernet(inner, now);
+        Outcome outcome = tunnelled(VlanTag.without(frame), now, TUNNELS);
         return new Outcome(
                 outcome.verdict(),
                 VlanTag.insert(outcome.frame(), VlanTag.of(frame)),
