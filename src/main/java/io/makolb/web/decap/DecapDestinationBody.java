@@ -19,10 +19,10 @@ record DecapDestinationBody(
         @Schema(
                 description = "Its address, canonical",
                 requiredMode = Schema.RequiredMode.REQUIRED,
-                example = "10.0.0.2")
+                example = "10.0.0.1")
         @Nullable String id,
 
-        @Schema(description = "Its address", example = "10.0.0.2") @Nullable String address,
+        @Schema(description = "Its address", example = "10.0.0.1") @Nullable String address,
 
         @Schema(
                 description =

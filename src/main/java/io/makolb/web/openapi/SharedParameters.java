@@ -120,7 +120,7 @@ final class SharedParameters {
                                     .example("10.200.1.1-80-tcp");
                         case "address" ->
                             described
-                                    .description("Address of the real")
+                                    .description("Address of the real, or of the decap destination")
                                     .schema(new StringSchema())
                                     .example("10.0.0.1");
                         case "name" ->
