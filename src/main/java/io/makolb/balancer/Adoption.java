@@ -3,6 +3,7 @@ package io.makolb.balancer;
 import io.makolb.model.Address;
 import io.makolb.model.AdminState;
 import io.makolb.model.Configuration;
+import io.makolb.model.Counted;
 import io.makolb.model.EntryKind;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
@@ -15,6 +16,7 @@ import io.makolb.plane.PlaneMeta;
 import io.makolb.plane.VipImage;
 import io.makolb.store.Loaded;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,10 +66,20 @@ final class Adoption {
                 .entries(known.entries()
                         .edit()
                         .replace(EntryKind.DECAP_DESTINATIONS, image.decapDestinations())
+                        .replace(
+                                EntryKind.HEALTHCHECK_KEYS,
+                                counted(image.healthChecks().keys()))
+                        .replace(
+                                EntryKind.HEALTHCHECK_MARKS,
+                                image.healthChecks().marks())
                         .freeze())
-                .healthcheckMarks(image.healthChecks().marks())
-                .healthcheckKeys(image.healthChecks().keys())
                 .done();
+    }
+
+    private static Map<VipId, Counted> counted(Set<VipId> keys) {
+        Map<VipId, Counted> counted = new TreeMap<>();
+        keys.forEach(key -> counted.put(key, Counted.COUNTED));
+        return counted;
     }
 
     private static VipEntry entry(VipImage image, @Nullable VipEntry known) {

@@ -114,13 +114,13 @@ final class Comparison {
 
     private void healthChecks(HealthCheckImage wanted, HealthCheckImage held) {
         SideBySide.walk(wanted.marks(), held.marks(), (mark, one, other) -> {
-            String resource = new ResourceKey.OfHealthcheckMark(mark).toString();
+            String resource = new ResourceKey.OfEntry(EntryKind.HEALTHCHECK_MARKS, mark).toString();
             add(resource, "real", one == null ? ABSENT : one, other == null ? ABSENT : other);
         });
         NavigableSet<VipId> keys = new TreeSet<>(wanted.keys());
         keys.addAll(held.keys());
         for (VipId key : keys) {
-            String resource = new ResourceKey.OfHealthcheckKey(key).toString();
+            String resource = new ResourceKey.OfEntry(EntryKind.HEALTHCHECK_KEYS, key).toString();
             boolean present = wanted.keys().contains(key);
             add(resource, PRESENCE, present ? IN_FORCE : ABSENT, held.keys().contains(key) ? IN_FORCE : ABSENT);
         }

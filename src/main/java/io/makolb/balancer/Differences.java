@@ -12,9 +12,7 @@ import io.makolb.model.VipId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,24 +42,8 @@ final class Differences {
                 after.interfaces(),
                 (name, was, is) -> differences.add(new ResourceKey.OfInterface(name), was, is));
         EntryKind.ALL.forEach(kind -> differences.entries(kind, before.entries(), after.entries()));
-        SideBySide.walk(
-                before.healthcheckMarks(),
-                after.healthcheckMarks(),
-                (mark, was, is) -> differences.add(new ResourceKey.OfHealthcheckMark(mark), was, is));
-        differences.keys(before.healthcheckKeys(), after.healthcheckKeys());
         differences.add(new ResourceKey.OfAttachment(), before.attached(), after.attached());
         return differences.found;
-    }
-
-    private void keys(NavigableSet<VipId> before, NavigableSet<VipId> after) {
-        NavigableSet<VipId> all = new TreeSet<>(before);
-        all.addAll(after);
-        for (VipId key : all) {
-            if (before.contains(key) != after.contains(key)) {
-                found.add(new Difference(
-                        after.contains(key) ? Kind.CREATED : Kind.DELETED, new ResourceKey.OfHealthcheckKey(key)));
-            }
-        }
     }
 
     private <K extends Comparable<? super K>, V> void entries(EntryKind<K, V> kind, Entries before, Entries after) {

@@ -1,6 +1,5 @@
 package io.makolb.balancer;
 
-import io.makolb.model.Address;
 import io.makolb.model.Configuration;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
@@ -89,15 +88,6 @@ record Documents(List<Document> puts, List<ResourceKey> deletes) {
         if (key instanceof ResourceKey.OfInterface named) {
             InterfaceSettings settings = after.interfaces().getOrDefault(named.name(), InterfaceSettings.DEFAULT);
             return new Document.OfInterface(named.name(), settings, tags.of(key));
-        }
-        if (key instanceof ResourceKey.OfHealthcheckMark mark) {
-            Address real = after.healthcheckMarks().get(mark.mark());
-            return real == null ? null : new Document.OfHealthcheckMark(mark.mark(), real, tags.of(key));
-        }
-        if (key instanceof ResourceKey.OfHealthcheckKey destination) {
-            return after.healthcheckKeys().contains(destination.destination())
-                    ? new Document.OfHealthcheckKey(destination.destination(), tags.of(key))
-                    : null;
         }
         if (key instanceof ResourceKey.OfEntry entry) {
             Object value = after.entries().get(entry.kind(), entry.key());

@@ -27,12 +27,6 @@ final class Existence {
         if (resource instanceof ResourceKey.OfReal real) {
             return realExists(real.real(), configuration);
         }
-        if (resource instanceof ResourceKey.OfHealthcheckMark mark) {
-            return configuration.healthcheckMarks().containsKey(mark.mark());
-        }
-        if (resource instanceof ResourceKey.OfHealthcheckKey key) {
-            return configuration.healthcheckKeys().contains(key.destination());
-        }
         if (resource instanceof ResourceKey.OfEntry entry) {
             return configuration.entries().get(entry.kind(), entry.key()) != null;
         }

@@ -49,23 +49,8 @@ final class FeatureCheck implements AdmissionCheck {
                         "Real " + real.real() + " is to be local, and Mako does not deliver to its own machine yet.",
                         "Leave 'local' out, or send false.");
             }
-            if (resource instanceof ResourceKey.OfHealthcheckMark mark) {
-                Address real = after.healthcheckMarks().get(mark.mark());
-                requireForwarding("Mark " + mark.mark());
-                if (real != null) {
-                    requireReachable(real);
-                }
-            }
-            if (resource instanceof ResourceKey.OfHealthcheckKey key) {
-                requireForwarding("Destination " + key.destination());
-            }
-            if (resource instanceof ResourceKey.OfEntry entry
-                    && entry.kind() == EntryKind.DECAP_DESTINATIONS
-                    && features.inlineDecap().isEmpty()) {
-                throw off(
-                        "",
-                        "Tunnels to " + entry.key() + " are to end here, and undoing them is switched off.",
-                        "Set mako.forwarding.inline-decap=IPIP,GUE and restart Mako.");
+            if (resource instanceof ResourceKey.OfEntry entry) {
+                check(entry, after);
             }
             if (resource instanceof ResourceKey.OfInterface named && !interfaces.contains(named.name())) {
                 throw new Refusal(
@@ -73,6 +58,25 @@ final class FeatureCheck implements AdmissionCheck {
                         "Mako does not serve an interface " + named.name() + ".",
                         "Use one of " + interfaces + ", or add it to mako.dataplane.interfaces and restart.");
             }
+        }
+    }
+
+    private void check(ResourceKey.OfEntry entry, Configuration after) {
+        if (entry.kind() == EntryKind.DECAP_DESTINATIONS
+                && features.inlineDecap().isEmpty()) {
+            throw off(
+                    "",
+                    "Tunnels to " + entry.key() + " are to end here, and undoing them is switched off.",
+                    "Set mako.forwarding.inline-decap=IPIP,GUE and restart Mako.");
+        }
+        if (entry.kind() == EntryKind.HEALTHCHECK_MARKS) {
+            requireForwarding("Mark " + entry.key());
+            if (after.entries().get(entry.kind(), entry.key()) instanceof Address real) {
+                requireReachable(real);
+            }
+        }
+        if (entry.kind() == EntryKind.HEALTHCHECK_KEYS) {
+            requireForwarding("Destination " + entry.key());
         }
     }
 

@@ -2,7 +2,6 @@ package io.makolb.balancer;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
-import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
@@ -26,8 +25,6 @@ final class Formers {
     private final Map<String, InterfaceSettings> interfaces = new HashMap<>();
     private final Map<ResourceKey.OfEntry, Optional<Object>> entries = new HashMap<>();
     private Optional<Boolean> attached = Optional.empty();
-    private final Map<HealthMark, Optional<Address>> healthcheckMarks = new HashMap<>();
-    private final Map<VipId, Boolean> healthcheckKeys = new HashMap<>();
 
     private Formers(Configuration before) {
         this.before = before;
@@ -66,11 +63,6 @@ final class Formers {
             entries.put(entry, Optional.ofNullable(before.entries().get(entry.kind(), entry.key())));
         } else if (resource instanceof ResourceKey.OfAttachment) {
             attached = Optional.of(before.attached());
-        } else if (resource instanceof ResourceKey.OfHealthcheckMark mark) {
-            healthcheckMarks.put(
-                    mark.mark(), Optional.ofNullable(before.healthcheckMarks().get(mark.mark())));
-        } else if (resource instanceof ResourceKey.OfHealthcheckKey key) {
-            healthcheckKeys.put(key.destination(), before.healthcheckKeys().contains(key.destination()));
         }
     }
 
@@ -78,7 +70,7 @@ final class Formers {
         Map<VipId, Optional<Former.OfVip>> vips = new HashMap<>();
         attributes.forEach((id, vip) -> vips.put(id, vip.map(was -> new Former.OfVip(vip, of(id)))));
         members.keySet().forEach(id -> vips.putIfAbsent(id, Optional.of(new Former.OfVip(Optional.empty(), of(id)))));
-        return new Former(vips, reals, interfaces, entries, attached, healthcheckMarks, healthcheckKeys);
+        return new Former(vips, reals, interfaces, entries, attached);
     }
 
     private Map<Address, Optional<Membership>> of(VipId id) {

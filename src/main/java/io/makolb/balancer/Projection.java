@@ -1,11 +1,14 @@
 package io.makolb.balancer;
 
+import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
 import io.makolb.model.Configuration;
 import io.makolb.model.EntryKind;
+import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.MacAddress;
 import io.makolb.model.Observation;
+import io.makolb.model.VipId;
 import io.makolb.plane.HealthCheckImage;
 import io.makolb.plane.InterfaceImage;
 import io.makolb.plane.PlaneFullException;
@@ -60,23 +63,18 @@ final class Projection {
 
     private HealthCheckImage healthChecks(
             Configuration wanted, Map<String, Observation> observations, PlaneLimits limits) {
-        requireRoom(
-                Limit.HEALTHCHECK_MARKS,
-                "health-check marks",
-                wanted.healthcheckMarks().size(),
-                limits.maxHealthcheckMarks());
-        requireRoom(
-                Limit.HEALTHCHECK_KEYS,
-                "health-check keys",
-                wanted.healthcheckKeys().size(),
-                limits.maxHealthcheckKeys());
+        NavigableMap<HealthMark, Address> marks = wanted.entries().of(EntryKind.HEALTHCHECK_MARKS);
+        requireRoom(Limit.HEALTHCHECK_MARKS, "health-check marks", marks.size(), limits.maxHealthcheckMarks());
+        NavigableSet<VipId> keys =
+                wanted.entries().of(EntryKind.HEALTHCHECK_KEYS).navigableKeySet();
+        requireRoom(Limit.HEALTHCHECK_KEYS, "health-check keys", keys.size(), limits.maxHealthcheckKeys());
         NavigableSet<String> interfaces = new TreeSet<>();
         if (wanted.attached()) {
             defaults.healthCheckInterfaces().stream()
                     .filter(name -> !missing(name, observations))
                     .forEach(interfaces::add);
         }
-        return new HealthCheckImage(wanted.healthcheckMarks(), wanted.healthcheckKeys(), interfaces);
+        return new HealthCheckImage(marks, keys, interfaces);
     }
 
     private static void requireRoom(Limit limit, String what, int wanted, int size) {

@@ -132,9 +132,7 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
                 draft(vip.vip()).gone = true;
             } else if (resource instanceof ResourceKey.OfMembership membership) {
                 draft(membership.vip()).reals.remove(membership.real());
-            } else if (resource instanceof ResourceKey.OfEntry
-                    || resource instanceof ResourceKey.OfHealthcheckMark
-                    || resource instanceof ResourceKey.OfHealthcheckKey) {
+            } else if (resource instanceof ResourceKey.OfEntry) {
                 touchedOthers.put(resource, GONE);
             } else {
                 set(resource, tag);

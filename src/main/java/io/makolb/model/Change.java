@@ -3,10 +3,8 @@ package io.makolb.model;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Something an author wants of the configuration. Applying it is pure: it makes a new configuration or refuses. */
@@ -220,6 +218,7 @@ public sealed interface Change {
 
         @Override
         public Configuration applyTo(Configuration before) {
+            kind.check(key);
             return before.with(before.entries().edit().put(kind, key, value).freeze());
         }
     }
@@ -251,73 +250,10 @@ public sealed interface Change {
         }
     }
 
-    /** Sends packets with a mark to a real, which need not be in any VIP: health checks come before traffic. */
-    record PutHealthcheckMark(HealthMark mark, Address real) implements Change {
-        @Override
-        public ResourceKey target() {
-            return new ResourceKey.OfHealthcheckMark(mark);
-        }
-
-        @Override
-        public Configuration applyTo(Configuration before) {
-            NavigableMap<HealthMark, Address> marks =
-                    new TreeMap<>((Map<HealthMark, Address>) before.healthcheckMarks());
-            marks.put(mark, real);
-            return before.edit().healthcheckMarks(marks).done();
-        }
-    }
-
-    /** Lets packets with a mark be packets like all others again. */
-    record DeleteHealthcheckMark(HealthMark mark) implements Change {
-        @Override
-        public ResourceKey target() {
-            return new ResourceKey.OfHealthcheckMark(mark);
-        }
-
-        @Override
-        public Configuration applyTo(Configuration before) {
-            NavigableMap<HealthMark, Address> marks =
-                    new TreeMap<>((Map<HealthMark, Address>) before.healthcheckMarks());
-            before.require(mark);
-            marks.remove(mark);
-            return before.edit().healthcheckMarks(marks).done();
-        }
-    }
-
-    /** Counts health checks to a destination by themselves. */
-    record PutHealthcheckKey(VipId destination) implements Change {
-        @Override
-        public ResourceKey target() {
-            return new ResourceKey.OfHealthcheckKey(destination);
-        }
-
-        @Override
-        public Configuration applyTo(Configuration before) {
-            NavigableSet<VipId> keys = new TreeSet<>(before.healthcheckKeys());
-            keys.add(HealthcheckKeys.check(destination));
-            return before.edit().healthcheckKeys(keys).done();
-        }
-    }
-
-    /** Counts health checks to a destination no longer. */
-    record DeleteHealthcheckKey(VipId destination) implements Change {
-        @Override
-        public ResourceKey target() {
-            return new ResourceKey.OfHealthcheckKey(destination);
-        }
-
-        @Override
-        public Configuration applyTo(Configuration before) {
-            NavigableSet<VipId> keys = new TreeSet<>(before.healthcheckKeys());
-            keys.remove(before.requireHealthcheckKey(destination));
-            return before.edit().healthcheckKeys(keys).done();
-        }
-    }
-
     /** A configuration that did not come of checked changes. */
     private static Configuration checked(Configuration configuration) {
         configuration.vips().values().forEach(Members::check);
-        configuration.healthcheckKeys().forEach(HealthcheckKeys::check);
+        configuration.entries().check();
         return configuration;
     }
 

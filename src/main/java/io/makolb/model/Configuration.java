@@ -17,37 +17,29 @@ import org.jspecify.annotations.Nullable;
  * @param interfaces settings that differ from {@link InterfaceSettings#DEFAULT}, by interface name
  * @param entries resources that are a key with a value, by their kind
  * @param attached whether the program should be attached to the interfaces
- * @param healthcheckMarks where packets with a mark go; such a real need not be in any VIP
- * @param healthcheckKeys destinations whose health checks are counted by themselves; they need not be VIPs
  */
 public record Configuration(
         NavigableMap<VipId, VipEntry> vips,
         NavigableMap<Address, RealAttributes> reals,
         NavigableMap<String, InterfaceSettings> interfaces,
         Entries entries,
-        boolean attached,
-        NavigableMap<HealthMark, Address> healthcheckMarks,
-        NavigableSet<VipId> healthcheckKeys) {
+        boolean attached) {
 
     /** A balancer that nobody has configured. */
-    public static final Configuration EMPTY = new Configuration(
-            new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Entries.EMPTY, true, new TreeMap<>(), new TreeSet<>());
+    public static final Configuration EMPTY =
+            new Configuration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Entries.EMPTY, true);
 
     public Configuration(
             NavigableMap<VipId, VipEntry> vips,
             NavigableMap<Address, RealAttributes> reals,
             NavigableMap<String, InterfaceSettings> interfaces,
             Entries entries,
-            boolean attached,
-            NavigableMap<HealthMark, Address> healthcheckMarks,
-            NavigableSet<VipId> healthcheckKeys) {
+            boolean attached) {
         this.vips = frozen(vips, null);
         this.reals = frozen(reals, RealAttributes.DEFAULT);
         this.interfaces = frozen(interfaces, InterfaceSettings.DEFAULT);
         this.entries = entries;
         this.attached = attached;
-        this.healthcheckMarks = frozen(healthcheckMarks, null);
-        this.healthcheckKeys = Collections.unmodifiableNavigableSet(new TreeSet<>(healthcheckKeys));
     }
 
     /** Begins a configuration that is like this one but for the parts that are named. */
@@ -107,37 +99,6 @@ public record Configuration(
     }
 
     /**
-     * The real of a mark that must have one.
-     *
-     * @throws Refusal {@link Reason#NOT_FOUND}
-     */
-    public Address require(HealthMark mark) {
-        Address real = healthcheckMarks().get(mark);
-        if (real == null) {
-            throw new Refusal(
-                    Reason.NOT_FOUND,
-                    "Mark " + mark + " has no real.",
-                    "List the marks with GET /api/v1/healthcheck-marks, or give it one with PUT.");
-        }
-        return real;
-    }
-
-    /**
-     * A destination whose health checks must be counted by themselves.
-     *
-     * @throws Refusal {@link Reason#NOT_FOUND}
-     */
-    public VipId requireHealthcheckKey(VipId destination) {
-        if (!healthcheckKeys().contains(destination)) {
-            throw new Refusal(
-                    Reason.NOT_FOUND,
-                    "Health checks to " + destination + " are not counted by themselves.",
-                    "List the destinations with GET /api/v1/healthcheck-keys, or add this one with PUT.");
-        }
-        return destination;
-    }
-
-    /**
      * A resource that must exist.
      *
      * @throws Refusal {@link Reason#NOT_FOUND}
@@ -176,8 +137,6 @@ public record Configuration(
         private NavigableMap<String, InterfaceSettings> interfaces;
         private Entries entries;
         private boolean attached;
-        private NavigableMap<HealthMark, Address> healthcheckMarks;
-        private NavigableSet<VipId> healthcheckKeys;
 
         private Edit(Configuration from) {
             vips = from.vips;
@@ -185,8 +144,6 @@ public record Configuration(
             interfaces = from.interfaces;
             entries = from.entries;
             attached = from.attached;
-            healthcheckMarks = from.healthcheckMarks;
-            healthcheckKeys = from.healthcheckKeys;
         }
 
         /** Replaces all VIPs. */
@@ -219,21 +176,9 @@ public record Configuration(
             return this;
         }
 
-        /** Replaces the reals of all marks. */
-        public Edit healthcheckMarks(NavigableMap<HealthMark, Address> all) {
-            healthcheckMarks = all;
-            return this;
-        }
-
-        /** Replaces all destinations whose health checks are counted. */
-        public Edit healthcheckKeys(NavigableSet<VipId> all) {
-            healthcheckKeys = all;
-            return this;
-        }
-
         /** The configuration. */
         public Configuration done() {
-            return new Configuration(vips, reals, interfaces, entries, attached, healthcheckMarks, healthcheckKeys);
+            return new Configuration(vips, reals, interfaces, entries, attached);
         }
     }
 }

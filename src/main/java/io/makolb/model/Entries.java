@@ -32,6 +32,19 @@ public final class Entries {
         return entries == null ? null : entries.get(key);
     }
 
+    /**
+     * Checks that every key is one that its kind admits.
+     *
+     * @throws Refusal one is not
+     */
+    void check() {
+        EntryKind.ALL.forEach(this::check);
+    }
+
+    private <K extends Comparable<? super K>, V> void check(EntryKind<K, V> kind) {
+        of(kind).keySet().forEach(kind::check);
+    }
+
     /** A copy to be changed. */
     public Draft edit() {
         Draft draft = new Draft();
@@ -90,12 +103,13 @@ public final class Entries {
             });
         }
 
-        /** What was put together; the draft must not be used after. */
+        /** What was put together so far; what is changed afterwards does not change it. */
         public Entries freeze() {
             touched.forEach((kind, entries) -> byKind.put(kind, Collections.unmodifiableNavigableMap(entries)));
             // Equal contents are equal entries, whatever was there in between.
             byKind.values().removeIf(Map::isEmpty);
-            return new Entries(byKind);
+            touched.clear();
+            return new Entries(new HashMap<>(byKind));
         }
     }
 }

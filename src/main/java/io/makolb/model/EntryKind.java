@@ -1,6 +1,7 @@
 package io.makolb.model;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -14,22 +15,32 @@ import java.util.function.Function;
 public final class EntryKind<K extends Comparable<? super K>, V> {
 
     /** Addresses at which tunnels end. */
-    public static final EntryKind<Address, DecapDestination> DECAP_DESTINATIONS =
-            new EntryKind<>("decap-destinations", "decap destination", Address::parse, DecapDestination.class);
+    public static final EntryKind<Address, DecapDestination> DECAP_DESTINATIONS = new EntryKind<>(
+            "decap-destinations", "decap destination", Address::parse, DecapDestination.class, key -> {});
+
+    /** Destinations whose health checks are counted by themselves; they need not be VIPs. */
+    public static final EntryKind<VipId, Counted> HEALTHCHECK_KEYS = new EntryKind<>(
+            "healthcheck-keys", "health-check key", VipId::parse, Counted.class, HealthcheckKeys::check);
+
+    /** Reals that packets with a mark go to; such a real need not be in any VIP: health checks come before traffic. */
+    public static final EntryKind<HealthMark, Address> HEALTHCHECK_MARKS =
+            new EntryKind<>("healthcheck-marks", "health-check mark", HealthMark::parse, Address.class, key -> {});
 
     /** Every kind, in the order of their names. */
-    public static final List<EntryKind<?, ?>> ALL = List.of(DECAP_DESTINATIONS);
+    public static final List<EntryKind<?, ?>> ALL = List.of(DECAP_DESTINATIONS, HEALTHCHECK_KEYS, HEALTHCHECK_MARKS);
 
     private final String path;
     private final String noun;
     private final Function<String, K> parser;
     private final Class<V> valueType;
+    private final Consumer<K> rule;
 
-    private EntryKind(String path, String noun, Function<String, K> parser, Class<V> valueType) {
+    private EntryKind(String path, String noun, Function<String, K> parser, Class<V> valueType, Consumer<K> rule) {
         this.path = path;
         this.noun = noun;
         this.parser = parser;
         this.valueType = valueType;
+        this.rule = rule;
     }
 
     /**
@@ -56,6 +67,15 @@ public final class EntryKind<K extends Comparable<? super K>, V> {
      */
     public K parse(String key) {
         return parser.apply(key);
+    }
+
+    /**
+     * Checks that there may be something under a key.
+     *
+     * @throws Refusal there may not
+     */
+    void check(K key) {
+        rule.accept(key);
     }
 
     /** What its values are. */

@@ -8,7 +8,7 @@ final class HealthcheckKeys {
     private HealthcheckKeys() {}
 
     /** Packets are counted by their whole destination address. */
-    static VipId check(VipId destination) {
+    static void check(VipId destination) {
         if (!destination.isHost()) {
             String message = destination + " is a prefix, and health checks are counted by whole addresses.";
             throw new Refusal(
@@ -18,6 +18,5 @@ final class HealthcheckKeys {
                             + VipId.host(destination.address(), destination.port(), destination.protocol()) + ".",
                     List.of(new Violation("/prefixLength", "not-a-host", message)));
         }
-        return destination;
     }
 }

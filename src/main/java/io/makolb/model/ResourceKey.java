@@ -59,22 +59,6 @@ public sealed interface ResourceKey {
         }
     }
 
-    /** The real of a mark. */
-    record OfHealthcheckMark(HealthMark mark) implements ResourceKey {
-        @Override
-        public String toString() {
-            return "healthcheck-marks/" + mark;
-        }
-    }
-
-    /** A destination whose health checks are counted. */
-    record OfHealthcheckKey(VipId destination) implements ResourceKey {
-        @Override
-        public String toString() {
-            return "healthcheck-keys/" + destination;
-        }
-    }
-
     /** The configuration as a whole. */
     record OfConfiguration() implements ResourceKey {
         @Override

@@ -1,12 +1,10 @@
 package io.makolb.store;
 
 import io.makolb.model.Address;
-import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipEntry;
-import io.makolb.model.VipId;
 import java.util.Map;
 
 /** What is stored under one key, with the revisions of the last changes to what it holds. */
@@ -54,21 +52,6 @@ public sealed interface Document {
 
     /** A resource that is a key with a value of its kind's type. */
     record OfEntry(ResourceKey.OfEntry key, Object value, long tag) implements Document {}
-    /** Where packets with a mark go. */
-    record OfHealthcheckMark(HealthMark mark, Address real, long tag) implements Document {
-        @Override
-        public ResourceKey key() {
-            return new ResourceKey.OfHealthcheckMark(mark);
-        }
-    }
-
-    /** A destination whose health checks are counted. */
-    record OfHealthcheckKey(VipId destination, long tag) implements Document {
-        @Override
-        public ResourceKey key() {
-            return new ResourceKey.OfHealthcheckKey(destination);
-        }
-    }
 
     /** Whether the program is to be attached. */
     record OfAttachment(boolean attached, long tag) implements Document {

@@ -5,7 +5,6 @@ import io.makolb.model.AdminState;
 import io.makolb.model.AttachMode;
 import io.makolb.model.EntryKind;
 import io.makolb.model.HashFunction;
-import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.MacAddress;
 import io.makolb.model.Membership;
@@ -35,8 +34,6 @@ final class DocumentJson {
     private static final String REAL = "real";
     private static final String INTERFACE = "interface";
     private static final String ATTACHMENT = "attachment";
-    private static final String HEALTHCHECK_MARK = "healthcheck-mark";
-    private static final String HEALTHCHECK_KEY = "healthcheck-key";
 
     /** Kind of the one row that says which configuration file was applied last; no resource of the API. */
     static final String CONFIG_FILE = "config-file";
@@ -73,11 +70,7 @@ final class DocumentJson {
 
     private record ConfigFileBody(String digest) {}
 
-    private record MarkBody(String real) {}
-
-    private record KeyBody() {}
-
-    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final JsonMapper mapper = StoredJson.mapper();
 
     /**
      * Where a resource is stored.
@@ -100,12 +93,6 @@ final class DocumentJson {
         if (key instanceof ResourceKey.OfAttachment) {
             return new Place(ATTACHMENT, "");
         }
-        if (key instanceof ResourceKey.OfHealthcheckMark mark) {
-            return new Place(HEALTHCHECK_MARK, mark.mark().toString());
-        }
-        if (key instanceof ResourceKey.OfHealthcheckKey destination) {
-            return new Place(HEALTHCHECK_KEY, destination.destination().toString());
-        }
         throw new IllegalArgumentException(key + " has no document of its own");
     }
 
@@ -118,12 +105,6 @@ final class DocumentJson {
         }
         if (document instanceof Document.OfInterface named) {
             return mapper.writeValueAsString(InterfaceBody.of(named.settings()));
-        }
-        if (document instanceof Document.OfHealthcheckMark mark) {
-            return mapper.writeValueAsString(new MarkBody(mark.real().toString()));
-        }
-        if (document instanceof Document.OfHealthcheckKey) {
-            return mapper.writeValueAsString(new KeyBody());
         }
         if (document instanceof Document.OfEntry entry) {
             return mapper.writeValueAsString(entry.value());
@@ -164,12 +145,6 @@ final class DocumentJson {
             case ATTACHMENT ->
                 new Document.OfAttachment(
                         mapper.readValue(json, AttachmentBody.class).attached(), revision);
-            case HEALTHCHECK_MARK ->
-                new Document.OfHealthcheckMark(
-                        HealthMark.parse(place.id()),
-                        Address.parse(mapper.readValue(json, MarkBody.class).real()),
-                        revision);
-            case HEALTHCHECK_KEY -> new Document.OfHealthcheckKey(VipId.parse(place.id()), revision);
             default -> entry(EntryKind.of(place.kind()), place.id(), revision, json);
         };
     }

@@ -1,7 +1,6 @@
 package io.makolb.store;
 
 import io.makolb.model.Address;
-import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
@@ -22,21 +21,16 @@ import java.util.TreeMap;
  * @param interfaces settings that were replaced
  * @param entries resources that are a key with a value; empty = it did not exist
  * @param attached what was replaced; empty = it stayed
- * @param healthcheckMarks marks that were touched; empty = it had no real
- * @param healthcheckKeys destinations that were touched, and whether health checks to them were counted
  */
 public record Former(
         Map<VipId, Optional<OfVip>> vips,
         Map<Address, RealAttributes> reals,
         Map<String, InterfaceSettings> interfaces,
         Map<ResourceKey.OfEntry, Optional<Object>> entries,
-        Optional<Boolean> attached,
-        Map<HealthMark, Optional<Address>> healthcheckMarks,
-        Map<VipId, Boolean> healthcheckKeys) {
+        Optional<Boolean> attached) {
 
     /** Nothing was replaced. */
-    public static final Former NOTHING =
-            new Former(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+    public static final Former NOTHING = new Former(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty());
 
     /**
      * A VIP that existed.
@@ -55,7 +49,5 @@ public record Former(
         reals = Collections.unmodifiableMap(new TreeMap<>(reals));
         interfaces = Collections.unmodifiableMap(new TreeMap<>(interfaces));
         entries = Map.copyOf(entries);
-        healthcheckMarks = Collections.unmodifiableMap(new TreeMap<>(healthcheckMarks));
-        healthcheckKeys = Collections.unmodifiableMap(new TreeMap<>(healthcheckKeys));
     }
 }

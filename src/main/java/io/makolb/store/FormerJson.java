@@ -5,7 +5,6 @@ import io.makolb.model.Address;
 import io.makolb.model.AdminState;
 import io.makolb.model.EntryKind;
 import io.makolb.model.HashFunction;
-import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.OnEmpty;
@@ -32,9 +31,7 @@ final class FormerJson {
             @Nullable TreeMap<String, DocumentJson.RealBody> reals,
             @Nullable TreeMap<String, DocumentJson.InterfaceBody> interfaces,
             @Nullable TreeMap<String, TreeMap<String, @Nullable JsonNode>> entries,
-            @Nullable Boolean attached,
-            @Nullable TreeMap<String, @Nullable String> healthcheckMarks,
-            @Nullable TreeMap<String, Boolean> healthcheckKeys) {}
+            @Nullable Boolean attached) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     private record VipBody(
@@ -49,7 +46,7 @@ final class FormerJson {
 
     private record MemberBody(int weight, AdminState adminState) {}
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final JsonMapper mapper = StoredJson.mapper();
 
     String write(Former former) {
         TreeMap<String, @Nullable VipBody> vips = new TreeMap<>();
@@ -66,14 +63,8 @@ final class FormerJson {
                         .put(
                                 entry.key().toString(),
                                 was.<JsonNode>map(mapper::valueToTree).orElse(null)));
-        TreeMap<String, @Nullable String> marks = new TreeMap<>();
-        former.healthcheckMarks()
-                .forEach((mark, real) ->
-                        marks.put(mark.toString(), real.map(Address::toString).orElse(null)));
-        TreeMap<String, Boolean> keys = new TreeMap<>();
-        former.healthcheckKeys().forEach((key, existed) -> keys.put(key.toString(), existed));
         return mapper.writeValueAsString(
-                new Body(vips, reals, interfaces, entries, former.attached().orElse(null), marks, keys));
+                new Body(vips, reals, interfaces, entries, former.attached().orElse(null)));
     }
 
     private static VipBody body(Former.OfVip vip) {
@@ -122,17 +113,7 @@ final class FormerJson {
                                 .map(value -> mapper.treeToValue(value, kind.valueType()))));
             });
         }
-        Map<HealthMark, Optional<Address>> marks = new HashMap<>();
-        if (body.healthcheckMarks() != null) {
-            body.healthcheckMarks()
-                    .forEach((mark, real) -> marks.put(
-                            HealthMark.parse(mark), Optional.ofNullable(real).map(Address::parse)));
-        }
-        Map<VipId, Boolean> keys = new HashMap<>();
-        if (body.healthcheckKeys() != null) {
-            body.healthcheckKeys().forEach((key, existed) -> keys.put(VipId.parse(key), existed));
-        }
-        return new Former(vips, reals, interfaces, entries, Optional.ofNullable(body.attached()), marks, keys);
+        return new Former(vips, reals, interfaces, entries, Optional.ofNullable(body.attached()));
     }
 
     private static Former.OfVip vip(VipId id, VipBody body) {

@@ -3,7 +3,6 @@ package io.makolb.store;
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
 import io.makolb.model.Entries;
-import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
@@ -13,7 +12,6 @@ import io.makolb.model.VipId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Takes revisions back, one after the other, beginning with the newest. Copies only what they touched. */
 final class Rewind {
@@ -32,8 +30,6 @@ final class Rewind {
     private final TreeMap<String, InterfaceSettings> interfaces;
     private final Entries.Draft entries;
     private boolean attached;
-    private final TreeMap<HealthMark, Address> healthcheckMarks;
-    private final TreeSet<VipId> healthcheckKeys;
 
     /** VIPs that were touched and existed; they stand here and not in {@link #vips}. */
     private final Map<VipId, Draft> drafts = new HashMap<>();
@@ -44,8 +40,6 @@ final class Rewind {
         interfaces = new TreeMap<>((Map<String, InterfaceSettings>) from.interfaces());
         entries = from.entries().edit();
         attached = from.attached();
-        healthcheckMarks = new TreeMap<>((Map<HealthMark, Address>) from.healthcheckMarks());
-        healthcheckKeys = new TreeSet<>(from.healthcheckKeys());
     }
 
     void takeBack(Former former) {
@@ -54,16 +48,6 @@ final class Rewind {
         interfaces.putAll(former.interfaces());
         former.entries().forEach((entry, was) -> entries.set(entry.kind(), entry.key(), was.orElse(null)));
         attached = former.attached().orElse(attached);
-        former.healthcheckMarks()
-                .forEach((mark, was) -> was.ifPresentOrElse(
-                        real -> healthcheckMarks.put(mark, real), () -> healthcheckMarks.remove(mark)));
-        former.healthcheckKeys().forEach((key, existed) -> {
-            if (existed) {
-                healthcheckKeys.add(key);
-            } else {
-                healthcheckKeys.remove(key);
-            }
-        });
     }
 
     private void remove(VipId id) {
@@ -101,8 +85,6 @@ final class Rewind {
                 .interfaces(interfaces)
                 .entries(entries.freeze())
                 .attached(attached)
-                .healthcheckMarks(healthcheckMarks)
-                .healthcheckKeys(healthcheckKeys)
                 .done();
     }
 }

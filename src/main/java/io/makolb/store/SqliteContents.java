@@ -3,7 +3,6 @@ package io.makolb.store;
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
 import io.makolb.model.Entries;
-import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.ResourceKey;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** Reads the documents, all of them. */
@@ -32,8 +30,6 @@ final class SqliteContents {
         Entries.Draft entries = Entries.EMPTY.edit();
         boolean attached = Configuration.EMPTY.attached();
         Optional<String> configFile = Optional.empty();
-        TreeMap<HealthMark, Address> marks = new TreeMap<>();
-        TreeSet<VipId> keys = new TreeSet<>();
         Map<ResourceKey, Long> tags = new HashMap<>();
         try (PreparedStatement select = from.prepareStatement("select kind, id, revision, body from document");
                 ResultSet rows = select.executeQuery()) {
@@ -60,10 +56,6 @@ final class SqliteContents {
                     entries.set(entry.key().kind(), entry.key().key(), entry.value());
                 } else if (document instanceof Document.OfAttachment attachment) {
                     attached = attachment.attached();
-                } else if (document instanceof Document.OfHealthcheckMark mark) {
-                    marks.put(mark.mark(), mark.real());
-                } else if (document instanceof Document.OfHealthcheckKey key) {
-                    keys.add(key.destination());
                 }
             }
         }
@@ -80,8 +72,6 @@ final class SqliteContents {
                             .interfaces(interfaces)
                             .entries(entries.freeze())
                             .attached(attached)
-                            .healthcheckMarks(marks)
-                            .healthcheckKeys(keys)
                             .done(),
                     tags,
                     configFile);

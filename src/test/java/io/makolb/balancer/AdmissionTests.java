@@ -10,6 +10,7 @@ import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
 import io.makolb.model.Change;
 import io.makolb.model.Configuration;
+import io.makolb.model.Counted;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.EntryKind;
 import io.makolb.model.HealthMark;
@@ -89,9 +90,12 @@ class AdmissionTests {
 
     @Test
     void healthChecksThatCannotBeForwardedAreRefused() {
-        Change ipv4 = new Change.PutHealthcheckMark(new HealthMark(1000), Address.parse("10.0.0.1"));
-        Change ipv6 = new Change.PutHealthcheckMark(new HealthMark(1000), Address.parse("2001:db8::1"));
-        Change key = new Change.PutHealthcheckKey(VipId.parse("10.200.1.1-80-tcp"));
+        Change ipv4 =
+                new Change.PutEntry<>(EntryKind.HEALTHCHECK_MARKS, new HealthMark(1000), Address.parse("10.0.0.1"));
+        Change ipv6 =
+                new Change.PutEntry<>(EntryKind.HEALTHCHECK_MARKS, new HealthMark(1000), Address.parse("2001:db8::1"));
+        Change key =
+                new Change.PutEntry<>(EntryKind.HEALTHCHECK_KEYS, VipId.parse("10.200.1.1-80-tcp"), Counted.COUNTED);
 
         AdmissionCheck off = healthChecks(false, HealthCheckEncapsulation.DIRECT);
         assertRefused(
@@ -113,7 +117,8 @@ class AdmissionTests {
         check(direct, Configuration.EMPTY, ipv6, false);
         check(direct, Configuration.EMPTY, key, false);
         // What became unreachable can still be taken away.
-        check(off, ipv4.applyTo(Configuration.EMPTY), new Change.DeleteHealthcheckMark(new HealthMark(1000)), false);
+        Change gone = new Change.DeleteEntry<>(EntryKind.HEALTHCHECK_MARKS, new HealthMark(1000));
+        check(off, ipv4.applyTo(Configuration.EMPTY), gone, false);
     }
 
     /** Reaches IPv6 reals only. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ChangeTests {
@@ -64,10 +63,13 @@ class ChangeTests {
         VipId prefix = VipId.parse("fc00:2::_96-443-udp");
         Configuration wrong = configuration
                 .edit()
-                .healthcheckKeys(new TreeSet<>(Set.of(prefix)))
+                .entries(Entries.EMPTY
+                        .edit()
+                        .put(EntryKind.HEALTHCHECK_KEYS, prefix, Counted.COUNTED)
+                        .freeze())
                 .done();
 
-        assertRefused(new Change.PutHealthcheckKey(prefix), Reason.INVALID_VALUE);
+        assertRefused(new Change.PutEntry<>(EntryKind.HEALTHCHECK_KEYS, prefix, Counted.COUNTED), Reason.INVALID_VALUE);
         assertRefused(new Change.ReplaceConfiguration(wrong, Optional.empty()), Reason.INVALID_VALUE);
         assertRefused(new Change.EditConfiguration(before -> wrong), Reason.INVALID_VALUE);
     }

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.makolb.model.Address;
 import io.makolb.model.AdminState;
 import io.makolb.model.Configuration;
+import io.makolb.model.Counted;
+import io.makolb.model.DecapDestination;
+import io.makolb.model.DecapMode;
+import io.makolb.model.Entries;
+import io.makolb.model.EntryKind;
+import io.makolb.model.HealthMark;
 import io.makolb.model.Membership;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.ResourceKey;
@@ -91,13 +97,11 @@ class SqliteHistoryTests {
     private static Former weightWas(int weight) {
         Membership member = new Membership(REAL, weight, AdminState.ENABLED);
         Former.OfVip vip = new Former.OfVip(Optional.empty(), Map.of(REAL, Optional.of(member)));
-        return new Former(
-                Map.of(WEB, Optional.of(vip)), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+        return new Former(Map.of(WEB, Optional.of(vip)), Map.of(), Map.of(), Map.of(), Optional.empty());
     }
 
     private static Former webWasNot() {
-        return new Former(
-                Map.of(WEB, Optional.empty()), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+        return new Former(Map.of(WEB, Optional.empty()), Map.of(), Map.of(), Map.of(), Optional.empty());
     }
 
     @Test
@@ -219,9 +223,7 @@ class SqliteHistoryTests {
                                 Map.of(REAL, new RealAttributes(true)),
                                 Map.of(),
                                 Map.of(),
-                                Optional.empty(),
-                                Map.of(),
-                                Map.of())))));
+                                Optional.empty())))));
 
         Configuration local = Configuration.EMPTY
                 .edit()
@@ -236,12 +238,73 @@ class SqliteHistoryTests {
                         Past.Kept.class, kept -> assertThat(kept.after()).isEmpty());
     }
 
+    @Test
+    void healthChecksOfAnOldFileAreEntriesAndSoIsTheirHistory() throws SQLException, IOException {
+        try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = old.createStatement()) {
+            run("001-documents.sql", statement);
+            run("002-history.sql", statement);
+            statement.executeUpdate("pragma user_version = 2");
+            statement.executeUpdate("insert into store values (1, 'b2f5ff47-4367-4a29-8f24-0dbd14bf1b1f', 3, 0)");
+            statement.executeUpdate(
+                    "insert into document values ('healthcheck-mark', '7', 3, '{\"real\":\"10.0.0.1\"}')");
+            statement.executeUpdate("insert into document values ('healthcheck-key', '10.200.1.1-80-tcp', 2, '{}')");
+            insertRevision(statement, 1, "{\"healthcheckMarks\":{\"7\":null,\"8\":null}}");
+            insertRevision(
+                    statement, 2, "{\"healthcheckKeys\":{\"10.200.1.1-80-tcp\":false,\"10.200.1.2-53-udp\":true}}");
+            insertRevision(
+                    statement,
+                    3,
+                    "{\"entries\":{\"decap-destinations\":{\"10.0.0.9\":{\"mode\":\"EGRESS\"}}},"
+                            + "\"healthcheckMarks\":{\"7\":\"10.0.0.2\",\"8\":\"10.0.0.3\"}}");
+        }
+        SqliteStore store = store(Retention.DEFAULT);
+
+        Entries now = Entries.EMPTY
+                .edit()
+                .put(EntryKind.HEALTHCHECK_MARKS, new HealthMark(7), REAL)
+                .put(EntryKind.HEALTHCHECK_KEYS, VipId.parse("10.200.1.1-80-tcp"), Counted.COUNTED)
+                .freeze();
+        Entries atTwo = now.edit()
+                .put(EntryKind.HEALTHCHECK_MARKS, new HealthMark(7), Address.parse("10.0.0.2"))
+                .put(EntryKind.HEALTHCHECK_MARKS, new HealthMark(8), Address.parse("10.0.0.3"))
+                .put(EntryKind.DECAP_DESTINATIONS, Address.parse("10.0.0.9"), new DecapDestination(DecapMode.EGRESS))
+                .freeze();
+        Entries atOne = atTwo.edit()
+                .replace(EntryKind.HEALTHCHECK_KEYS, Map.of(VipId.parse("10.200.1.2-53-udp"), Counted.COUNTED))
+                .freeze();
+        Entries atNone =
+                atOne.edit().replace(EntryKind.HEALTHCHECK_MARKS, Map.of()).freeze();
+        Loaded loaded = store.load();
+        assertThat(loaded.configuration().entries()).isEqualTo(now);
+        assertThat(loaded.tags())
+                .containsEntry(new ResourceKey.OfEntry(EntryKind.HEALTHCHECK_MARKS, new HealthMark(7)), 3L);
+        assertThat(store.past(3)).isInstanceOfSatisfying(Past.Kept.class, kept -> {
+            assertThat(kept.after().orElseThrow().entries()).isEqualTo(now);
+            assertThat(kept.before().orElseThrow().entries()).isEqualTo(atTwo);
+        });
+        assertThat(store.past(1)).isInstanceOfSatisfying(Past.Kept.class, kept -> {
+            assertThat(kept.after().orElseThrow().entries()).isEqualTo(atOne);
+            assertThat(kept.before().orElseThrow().entries()).isEqualTo(atNone);
+        });
+    }
+
+    private static void insertRevision(Statement statement, int number, String undo) throws SQLException {
+        statement.executeUpdate(
+                "insert into revision values (" + number + ", '" + NOON + "', 'bob', '', '[]', '" + undo + "')");
+    }
+
+    private static void run(String name, Statement statement) throws SQLException, IOException {
+        try (InputStream script = SqliteFile.class.getResourceAsStream(name)) {
+            statement.executeUpdate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
     /** As a Mako wrote it that knew the first script alone. */
     private void createWithFirstSchema() throws SQLException, IOException {
-        try (InputStream script = SqliteFile.class.getResourceAsStream("001-documents.sql");
-                Connection old = DriverManager.getConnection("jdbc:sqlite:" + file());
+        try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = old.createStatement()) {
-            statement.executeUpdate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            run("001-documents.sql", statement);
             statement.executeUpdate("pragma user_version = 1");
             statement.executeUpdate("insert into store values (1, 'b2f5ff47-4367-4a29-8f24-0dbd14bf1b1f', 2)");
             statement.executeUpdate("insert into document values ('real', '10.0.0.1', 2, '{\"local\":true}')");

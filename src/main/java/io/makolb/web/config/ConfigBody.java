@@ -3,9 +3,9 @@ package io.makolb.web.config;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.Counted;
 import io.makolb.model.Entries;
 import io.makolb.model.EntryKind;
-import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.VipEntry;
@@ -15,11 +15,9 @@ import io.makolb.web.strict.Findings;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +59,14 @@ public record ConfigBody(
         configuration.vips().forEach((id, entry) -> vips.put(id.toString(), ConfigVip.of(entry)));
         Map<String, ConfigHealthcheckMark> marks = new TreeMap<>();
         configuration
-                .healthcheckMarks()
+                .entries()
+                .of(EntryKind.HEALTHCHECK_MARKS)
                 .forEach((mark, real) -> marks.put(mark.toString(), new ConfigHealthcheckMark(real.toString())));
         Map<String, ConfigHealthcheckKey> keys = new TreeMap<>();
-        configuration.healthcheckKeys().forEach(key -> keys.put(key.toString(), new ConfigHealthcheckKey()));
+        configuration
+                .entries()
+                .of(EntryKind.HEALTHCHECK_KEYS)
+                .forEach((key, counted) -> keys.put(key.toString(), new ConfigHealthcheckKey()));
         return new ConfigBody(
                 configuration.attached() ? null : new AttachmentBody(false),
                 decaps,
@@ -119,15 +121,23 @@ public record ConfigBody(
                 EntryKind.DECAP_DESTINATIONS::parse,
                 findings,
                 (address, pointer, body) -> kinds.put(EntryKind.DECAP_DESTINATIONS, address, body.toDestination()));
-        NavigableMap<HealthMark, Address> marks = new TreeMap<>();
-        Keys.read("/healthcheckMarks", healthcheckMarks, HealthMark::parse, findings, (mark, pointer, body) -> {
-            Address real = findings.read(pointer, body::toReal);
-            if (real != null) {
-                marks.put(mark, real);
-            }
-        });
-        NavigableSet<VipId> keys = new TreeSet<>();
-        Keys.read("/healthcheckKeys", healthcheckKeys, VipId::parse, findings, (key, pointer, body) -> keys.add(key));
+        Keys.read(
+                "/healthcheckMarks",
+                healthcheckMarks,
+                EntryKind.HEALTHCHECK_MARKS::parse,
+                findings,
+                (mark, pointer, body) -> {
+                    Address real = findings.read(pointer, body::toReal);
+                    if (real != null) {
+                        kinds.put(EntryKind.HEALTHCHECK_MARKS, mark, real);
+                    }
+                });
+        Keys.read(
+                "/healthcheckKeys",
+                healthcheckKeys,
+                EntryKind.HEALTHCHECK_KEYS::parse,
+                findings,
+                (key, pointer, body) -> kinds.put(EntryKind.HEALTHCHECK_KEYS, key, Counted.COUNTED));
         findings.raise();
         return Configuration.EMPTY
                 .edit()
@@ -136,8 +146,6 @@ public record ConfigBody(
                 .interfaces(settings)
                 .entries(kinds.freeze())
                 .attached(wanted().orElse(true))
-                .healthcheckMarks(marks)
-                .healthcheckKeys(keys)
                 .done();
     }
 

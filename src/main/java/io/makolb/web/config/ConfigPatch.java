@@ -2,7 +2,9 @@ package io.makolb.web.config;
 
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.Counted;
 import io.makolb.model.DecapDestination;
+import io.makolb.model.Entries;
 import io.makolb.model.EntryKind;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
@@ -71,8 +73,8 @@ final class ConfigPatch {
         reals = keyed("", REALS, patch, Address::parse, findings);
         interfaces = keyed("", INTERFACES, patch, name -> name, findings);
         decapDestinations = keyed("", DECAP_DESTINATIONS, patch, EntryKind.DECAP_DESTINATIONS::parse, findings);
-        healthcheckMarks = keyed("", HEALTHCHECK_MARKS, patch, HealthMark::parse, findings);
-        healthcheckKeys = keyed("", HEALTHCHECK_KEYS, patch, VipId::parse, findings);
+        healthcheckMarks = keyed("", HEALTHCHECK_MARKS, patch, EntryKind.HEALTHCHECK_MARKS::parse, findings);
+        healthcheckKeys = keyed("", HEALTHCHECK_KEYS, patch, EntryKind.HEALTHCHECK_KEYS::parse, findings);
         for (Said<VipId> vip : vips.entries()) {
             if (vip.value() instanceof ObjectNode body) {
                 members.put(vip.key(), keyed(vip.pointer(), REALS, body, Address::parse, findings));
@@ -105,29 +107,32 @@ final class ConfigPatch {
      */
     Configuration applyTo(Configuration before) {
         Findings findings = new Findings();
-        NavigableMap<VipId, VipId> keys = new TreeMap<>();
-        before.healthcheckKeys().forEach(key -> keys.put(key, key));
         Configuration after = before.edit()
                 .vips(edited(before.vips(), vips, (said, was) -> vip(said, was, findings)))
                 .reals(edited(before.reals(), reals, (said, was) -> real(said, was)))
                 .interfaces(edited(before.interfaces(), interfaces, (said, was) -> settings(said, was, findings)))
-                .entries(before.entries()
-                        .edit()
-                        .replace(
-                                EntryKind.DECAP_DESTINATIONS,
-                                edited(
-                                        before.entries().of(EntryKind.DECAP_DESTINATIONS),
-                                        decapDestinations,
-                                        this::decapDestination))
-                        .freeze())
+                .entries(entries(before.entries(), findings))
                 .attached(attached(before.attached()))
-                .healthcheckMarks(
-                        edited(before.healthcheckMarks(), healthcheckMarks, (said, was) -> mark(said, was, findings)))
-                .healthcheckKeys(
-                        edited(keys, healthcheckKeys, (said, was) -> said.key()).navigableKeySet())
                 .done();
         findings.raise();
         return after;
+    }
+
+    private Entries entries(Entries before, Findings findings) {
+        return before.edit()
+                .replace(
+                        EntryKind.DECAP_DESTINATIONS,
+                        edited(before.of(EntryKind.DECAP_DESTINATIONS), decapDestinations, this::decapDestination))
+                .replace(
+                        EntryKind.HEALTHCHECK_KEYS,
+                        edited(before.of(EntryKind.HEALTHCHECK_KEYS), healthcheckKeys, (said, was) -> Counted.COUNTED))
+                .replace(
+                        EntryKind.HEALTHCHECK_MARKS,
+                        edited(
+                                before.of(EntryKind.HEALTHCHECK_MARKS),
+                                healthcheckMarks,
+                                (said, was) -> mark(said, was, findings)))
+                .freeze();
     }
 
     /** What a key holds after the patch. */

@@ -1,8 +1,11 @@
 package io.makolb.web.healthcheck;
 
 import io.makolb.balancer.Balancer;
+import io.makolb.balancer.Outcome;
 import io.makolb.balancer.Snapshot;
 import io.makolb.model.Change;
+import io.makolb.model.Counted;
+import io.makolb.model.EntryKind;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipId;
 import io.makolb.stats.Stats;
@@ -17,8 +20,6 @@ import io.makolb.web.http.Writes;
 import io.makolb.web.problem.ProblemName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,6 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Health checks")
 class KeyController {
 
+    private static final EntryKind<VipId, Counted> KIND = EntryKind.HEALTHCHECK_KEYS;
+
     private final Balancer balancer;
     private final Writes writes;
     private final Stats stats;
@@ -52,10 +55,10 @@ class KeyController {
             description = "Destinations whose health checks are counted; with include=status also how many there were.")
     ResponseEntity<KeysBody> listHealthcheckKeys(Paging paging, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
-        NavigableMap<VipId, VipId> keys = new TreeMap<>();
-        snapshot.configuration().healthcheckKeys().forEach(key -> keys.put(key, key));
-        Paging.Page<KeyBody> page =
-                paging.cut(keys, VipId::parse, (key, same) -> KeyBody.of(key, status(key, include)));
+        Paging.Page<KeyBody> page = paging.cut(
+                snapshot.configuration().entries().of(KIND),
+                KIND::parse,
+                (key, counted) -> KeyBody.of(key, status(key, include)));
         return Answers.untagged(snapshot, new KeysBody(page.items(), page.next(), snapshot.revision()));
     }
 
@@ -67,9 +70,7 @@ class KeyController {
     ResponseEntity<KeyBody> getHealthcheckKey(@PathVariable VipId vip, Inclusion include) {
         Snapshot snapshot = balancer.snapshot();
         KeyBody body = body(snapshot, vip, status(vip, include));
-        return include.status()
-                ? Answers.untagged(snapshot, body)
-                : Answers.resource(snapshot, new ResourceKey.OfHealthcheckKey(vip), body);
+        return include.status() ? Answers.untagged(snapshot, body) : Answers.resource(snapshot, key(vip), body);
     }
 
     @PutMapping(path = "/{vip}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -81,10 +82,8 @@ class KeyController {
     @Returns(value = KeyBody.class, creates = true)
     @Refuses({ProblemName.FEATURE_OFF})
     ResponseEntity<Object> putHealthcheckKey(@PathVariable VipId vip, @RequestBody KeyBody body, WriteCall call) {
-        return Answers.written(
-                writes.submit(new Change.PutHealthcheckKey(vip), call),
-                new ResourceKey.OfHealthcheckKey(vip),
-                after -> body(after, vip, null));
+        Outcome outcome = writes.submit(new Change.PutEntry<>(KIND, vip, Counted.COUNTED), call);
+        return Answers.written(outcome, key(vip), after -> body(after, vip, null));
     }
 
     @DeleteMapping("/{vip}")
@@ -93,7 +92,11 @@ class KeyController {
             description = "Its counters are gone; put again, it begins at 0.")
     @Returns(Void.class)
     ResponseEntity<Object> deleteHealthcheckKey(@PathVariable VipId vip, WriteCall call) {
-        return Answers.deleted(writes.submit(new Change.DeleteHealthcheckKey(vip), call));
+        return Answers.deleted(writes.submit(new Change.DeleteEntry<>(KIND, vip), call));
+    }
+
+    private static ResourceKey key(VipId vip) {
+        return new ResourceKey.OfEntry(KIND, vip);
     }
 
     private @Nullable KeyStatusBody status(VipId key, Inclusion include) {
@@ -101,6 +104,7 @@ class KeyController {
     }
 
     private static KeyBody body(Snapshot snapshot, VipId key, @Nullable KeyStatusBody status) {
-        return KeyBody.of(snapshot.configuration().requireHealthcheckKey(key), status);
+        snapshot.configuration().require(KIND, key);
+        return KeyBody.of(key, status);
     }
 }

@@ -1,8 +1,11 @@
 package io.makolb.web.healthcheck;
 
 import io.makolb.balancer.Balancer;
+import io.makolb.balancer.Outcome;
 import io.makolb.balancer.Snapshot;
+import io.makolb.model.Address;
 import io.makolb.model.Change;
+import io.makolb.model.EntryKind;
 import io.makolb.model.HealthMark;
 import io.makolb.model.ResourceKey;
 import io.makolb.web.http.Answers;
@@ -31,6 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Health checks", description = "Packets of health checkers, on the road of balanced packets")
 class MarkController {
 
+    private static final EntryKind<HealthMark, Address> KIND = EntryKind.HEALTHCHECK_MARKS;
+
     private final Balancer balancer;
     private final Writes writes;
 
@@ -44,7 +49,7 @@ class MarkController {
     ResponseEntity<MarksBody> listHealthcheckMarks(Paging paging) {
         Snapshot snapshot = balancer.snapshot();
         Paging.Page<MarkBody> page =
-                paging.cut(snapshot.configuration().healthcheckMarks(), HealthMark::parse, MarkBody::of);
+                paging.cut(snapshot.configuration().entries().of(KIND), KIND::parse, MarkBody::of);
         return Answers.untagged(snapshot, new MarksBody(page.items(), page.next(), snapshot.revision()));
     }
 
@@ -53,7 +58,7 @@ class MarkController {
     @Tagged
     ResponseEntity<MarkBody> getHealthcheckMark(@PathVariable HealthMark mark) {
         Snapshot snapshot = balancer.snapshot();
-        return Answers.resource(snapshot, new ResourceKey.OfHealthcheckMark(mark), body(snapshot, mark));
+        return Answers.resource(snapshot, key(mark), body(snapshot, mark));
     }
 
     @PutMapping(path = "/{mark}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -66,9 +71,8 @@ class MarkController {
     @Refuses({ProblemName.KEY_MISMATCH, ProblemName.FEATURE_OFF})
     ResponseEntity<Object> putHealthcheckMark(
             @PathVariable HealthMark mark, @RequestBody MarkBody body, WriteCall call) {
-        Change change = new Change.PutHealthcheckMark(mark, body.toReal(mark));
-        return Answers.written(
-                writes.submit(change, call), new ResourceKey.OfHealthcheckMark(mark), after -> body(after, mark));
+        Outcome outcome = writes.submit(new Change.PutEntry<>(KIND, mark, body.toReal(mark)), call);
+        return Answers.written(outcome, key(mark), after -> body(after, mark));
     }
 
     @DeleteMapping("/{mark}")
@@ -77,10 +81,14 @@ class MarkController {
             description = "They leave without an outer header from then on.")
     @Returns(Void.class)
     ResponseEntity<Object> deleteHealthcheckMark(@PathVariable HealthMark mark, WriteCall call) {
-        return Answers.deleted(writes.submit(new Change.DeleteHealthcheckMark(mark), call));
+        return Answers.deleted(writes.submit(new Change.DeleteEntry<>(KIND, mark), call));
+    }
+
+    private static ResourceKey key(HealthMark mark) {
+        return new ResourceKey.OfEntry(KIND, mark);
     }
 
     private static MarkBody body(Snapshot snapshot, HealthMark mark) {
-        return MarkBody.of(mark, snapshot.configuration().require(mark));
+        return MarkBody.of(mark, snapshot.configuration().require(KIND, mark));
     }
 }
