@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.makolb.BetterOnPurpose;
 import io.makolb.balancer.Condition.State;
 import io.makolb.model.MacAddress;
 import io.makolb.model.Observation;
@@ -51,6 +52,7 @@ class RepairTests {
     }
 
     @Test
+    @BetterOnPurpose("errors of map writes are ignored")
     void aSwitchThatFailsOnceIsRepairedAndTheChangeStays() {
         balancers.kernel().failSwitch(1, REFUSAL);
 

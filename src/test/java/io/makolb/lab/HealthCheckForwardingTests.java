@@ -2,10 +2,13 @@ package io.makolb.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.makolb.BetterOnPurpose;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program on the balancer marks its packets; each leaves to the real of its mark, whether Mako lives or not. */
 @LabTest
@@ -17,6 +20,24 @@ class HealthCheckForwardingTests {
             s = socket.socket(socket.AF_INET6 if family == 6 else socket.AF_INET, socket.SOCK_DGRAM)
             s.setsockopt(socket.SOL_SOCKET, 36, mark)
             s.sendto(b'are you there?', (address, 7))
+            """;
+
+    /** Prints how many bytes an echo server gave back of those it was sent at once. */
+    private static final String ECHO = """
+            import socket, sys, threading
+            mark, address, size = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+            s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            s.setsockopt(socket.SOL_SOCKET, 36, mark)
+            s.settimeout(20)
+            s.connect((address, 7))
+            def send():
+                s.sendall(bytes(size))
+                s.shutdown(socket.SHUT_WR)
+            threading.Thread(target=send).start()
+            got = 0
+            while data := s.recv(65536):
+                got += len(data)
+            print(got)
             """;
 
     private static Lab lab;
@@ -49,6 +70,17 @@ class HealthCheckForwardingTests {
         mako = Mako.start(lab).awaitReady();
         assertThat(Footprint.of(lab.pinPath())).isEqualTo(before);
         assertEachReachesItsReal();
+    }
+
+    /** The kernel hands over segments that are longer than a frame, which the device cuts. */
+    @BetterOnPurpose("health checks of several segments are cut so that they arrive damaged (`FIXED_GSO`)")
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001})
+    void whatIsSentInLargeSegmentsArrives(int mark) {
+        String answer =
+                lab.exec(Lab.BALANCER, "/usr/bin/python3", "-c", ECHO, String.valueOf(mark), Lab.VIP, "3000000");
+
+        assertThat(answer.strip()).isEqualTo("3000000");
     }
 
     private static void assertEachReachesItsReal() {

@@ -2,6 +2,7 @@ package io.makolb.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.makolb.BetterOnPurpose;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,7 @@ class SurvivalTests {
     }
 
     @Test
+    @BetterOnPurpose("everything is detached when the process exits")
     void aKilledProcessCostsNoPacketAndMovesNoFlow() {
         try (Probe udp = Probe.udp(lab, Lab.VIP, PACKETS_PER_SECOND);
                 Probe udp6 = Probe.udp(lab, Lab.VIP6, PACKETS_PER_SECOND);

@@ -3,6 +3,7 @@ package io.makolb.plane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.makolb.BetterOnPurpose;
 import io.makolb.model.AttachMode;
 import io.makolb.model.HashFunction;
 import io.makolb.model.MacAddress;
@@ -21,6 +22,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 class DataplanePropertiesTests {
 
     @Test
+    @BetterOnPurpose("Maglev V1 is the default and ignores most of the weights")
     void defaultsAreThoseOfTheManual() {
         DataplaneProperties properties = bind(Map.of("mako.dataplane.interfaces", "eth0"));
 

@@ -3,6 +3,7 @@ package io.makolb.plane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.makolb.BetterOnPurpose;
 import io.makolb.frames.Packets;
 import io.makolb.frames.TcpSegment;
 import io.makolb.frames.Transported;
@@ -61,6 +62,7 @@ class ForwardingLimitsTests {
     }
 
     @Test
+    @BetterOnPurpose("too-big replies: off by default, without limit")
     void soManyFramesOverTheLimitAreAnsweredPerSecond() {
         byte[] tooBig = toVip(new UdpDatagram(1, 80, new byte[1500]));
         try (ModelledPlane both = open(LIMIT, PLENTY, LONG, "auto")) {

@@ -3,6 +3,7 @@ package io.makolb.plane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.makolb.BetterOnPurpose;
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
 import io.makolb.model.DecapDestination;
@@ -240,6 +241,8 @@ abstract class ForwardingPlaneContract extends PlaneUnderContract {
     }
 
     @Test
+    @BetterOnPurpose(
+            "a reused VIP number starts with its predecessor's ring and counters; a reused real index inherits connections")
     void whatIsGoneKeepsItsNumberUntilItIsPurged() {
         threeVips();
 

@@ -3,6 +3,7 @@ package io.makolb.plane;
 import static io.makolb.plane.LoadedHealthCheck.markAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.makolb.BetterOnPurpose;
 import io.makolb.frames.IcmpMessage;
 import io.makolb.frames.Packets;
 import io.makolb.frames.TcpSegment;
@@ -138,6 +139,7 @@ class HealthCheckProgramTests {
     }
 
     @Test
+    @BetterOnPurpose("an IPv6 health check to an IPv4 real leaves as garbage")
     void anIpv6PacketCannotGoToAnIpv4Real() {
         try (LoadedHealthCheck check = new LoadedHealthCheck(direct())) {
             check.mark(MARK, REAL_V4);
@@ -161,6 +163,7 @@ class HealthCheckProgramTests {
     }
 
     @Test
+    @BetterOnPurpose("a health check that the interface cannot take with its outer header vanishes")
     void whatTheInterfaceCannotTakeIsDroppedByName() throws Exception {
         try (PrivateNetwork network = PrivateNetwork.create();
                 LoadedHealthCheck check = new LoadedHealthCheck(direct())) {

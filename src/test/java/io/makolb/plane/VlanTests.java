@@ -2,6 +2,7 @@ package io.makolb.plane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.makolb.BetterOnPurpose;
 import io.makolb.frames.IcmpMessage;
 import io.makolb.frames.Packets;
 import io.makolb.frames.RandomFrames;
@@ -75,6 +76,7 @@ class VlanTests {
 
     @ParameterizedTest
     @ValueSource(ints = {VLAN_42, PRIORITY_7_OF_NO_VLAN, EVERY_BIT})
+    @BetterOnPurpose("a frame with a VLAN tag is left to the host")
     void theTagStaysAsItIsOnWhatIsForwarded(int control) {
         try (ModelledPlane both = open(true, "IPIP")) {
             byte[] tagged = VlanTag.insert(syn(), VlanTag.of(control));
@@ -140,6 +142,7 @@ class VlanTests {
     }
 
     @Test
+    @BetterOnPurpose("features are compile-time options")
     void withoutTheFeatureTaggedFramesAreLeftToTheHost() {
         try (ModelledPlane both = open(false, "IPIP")) {
             byte[] tagged = VlanTag.insert(syn(), VlanTag.of(VLAN_42));
