@@ -74,6 +74,7 @@ class BpfProgramTests {
             BpfProgramInfo info = observe.info();
             assertThat(info.name()).isEqualTo("observe");
             assertThat(info.type()).isEqualTo(XDP_PROGRAM);
+            assertThat(info.verifiedInstructions()).isPositive();
             assertThat(info.id()).isPositive();
             assertThat(info.tag()).matches("[0-9a-f]{16}");
             assertThat(info.translatedBytes()).isPositive();
