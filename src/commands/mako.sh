@@ -13,16 +13,17 @@ java_command() {
 	echo "$home/bin/java"
 }
 
-# start_mako PREFIX... -- PROPERTIES...: in the background; sets MAKO_PID.
+# start_mako PREFIX... -- PROPERTIES...: in the background, with the unit's options for Java; sets MAKO_PID.
 start_mako() {
-	local prefix=()
+	local prefix=() options
+	read -ra options < <(sed -n 's/^JAVA_OPTIONS=//p' systemd/mako.env)
 	while [[ $1 != -- ]]; do
 		prefix+=("$1")
 		shift
 	done
 	shift
 	mkdir -p "$LOGS"
-	"${prefix[@]}" "$(java_command)" -XX:+UseSerialGC -Xmx256m -Xss512k -jar target/mako.jar "$@" \
+	"${prefix[@]}" "$(java_command)" "${options[@]}" -jar target/mako.jar "$@" \
 		>"$MAKO_LOG" 2>&1 </dev/null &
 	MAKO_PID=$!
 }

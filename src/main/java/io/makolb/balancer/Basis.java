@@ -24,6 +24,11 @@ record Basis(
         Retirement retirement,
         Condition condition) {
 
+    /** The same with other numbers that must be left alone. */
+    Basis with(Retirement other) {
+        return new Basis(stand, observations, image, projectedFrom, other, condition);
+    }
+
     /** Whether a plan that rests on this can be put in force now. */
     boolean isStill(Basis now) {
         return SideBySide.same(stand, now.stand)

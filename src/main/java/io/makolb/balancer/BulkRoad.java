@@ -13,13 +13,10 @@ import io.makolb.store.StoreFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +42,13 @@ final class BulkRoad {
     private static final int LARGE_SET = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkRoad.class);
+
+    /**
+     * An attempt that something else has overtaken.
+     *
+     * @param staged whose rings can be used again; absent: none were built
+     */
+    private record Outdated(@Nullable StagedPlan staged) {}
 
     private final Inbox inbox;
     private final ForwardingPlane plane;
@@ -110,13 +114,13 @@ final class BulkRoad {
     }
 
     private void travel(Pending pending) {
-        @Nullable StagedPlan outdated = null;
         try {
-            for (int attempt = 1; attempt == 1 || outdated != null; attempt++) {
+            Optional<Outdated> outdated = attempt(pending, null);
+            for (int attempt = 2; outdated.isPresent(); attempt++) {
                 if (attempt > TRIES) {
                     inbox.hold();
                 }
-                outdated = attempt(pending, outdated);
+                outdated = attempt(pending, outdated.get().staged());
             }
         } catch (Refusal refusal) {
             pending.refuse(refusal);
@@ -139,45 +143,47 @@ final class BulkRoad {
      * From the beginning to the end.
      *
      * @param outdated what was staged before, of which rings can be used again
-     * @return what was staged for something that is not in force any more; absent: it is answered, or others answer it
+     * @return what was prepared for something that is not in force any more; absent: it is answered, or others answer it
      */
-    private @Nullable StagedPlan attempt(Pending pending, @Nullable StagedPlan outdated) {
-        Basis basis = inWriter(changes::basis);
+    private Optional<Outdated> attempt(Pending pending, @Nullable StagedPlan outdated) {
+        Basis basis = inbox.inWriter(changes::basis);
         Batch batch;
         PlanePlan plan;
         try {
             batch = changes.apply(pending, basis);
             if (batch.changes().isEmpty()) {
                 abandon(outdated);
-                inWriter(() -> changes.settle(batch));
-                return null;
+                inbox.inWriter(() -> changes.settle(batch));
+                return Optional.empty();
             }
             plan = changes.plan(batch, basis);
         } catch (NumbersRetiredException e) {
             abandon(outdated);
-            inWriter(() -> changes.awaitNumbers(pending, e));
-            return null;
+            inbox.inWriter(() -> changes.awaitNumbers(pending, e));
+            return Optional.empty();
         } catch (RuntimeException e) {
             abandon(outdated);
             throw e instanceof PlaneException refused ? Refusals.of(refused, basis.image()) : e;
         }
-        if (outdated == null && Portions.isSmall(plan)) {
-            inbox.offer(pending);
-            return null;
+        if (Portions.isSmall(plan)) {
+            abandon(outdated);
+            return inbox.inWriter(() -> changes.finish(pending, batch, plan, basis))
+                    ? Optional.empty()
+                    : Optional.of(new Outdated(null));
         }
         Portions portions = new Portions(plan);
         PlanePlan portion = portions.next();
         StagedPlan first = stage(portion, outdated, basis);
-        if (!inWriter(() -> changes.depart(basis))) {
-            return first;
+        if (!inbox.inWriter(() -> changes.depart(basis))) {
+            return Optional.of(new Outdated(first));
         }
         if (!pending.begin()) {
             first.abandon();
-            inWriter(() -> changes.arrive(batch, false));
-            return null;
+            inbox.inWriter(() -> changes.arrive(batch, false));
+            return Optional.empty();
         }
         go(batch, basis, first, portion, portions);
-        return null;
+        return Optional.empty();
     }
 
     private StagedPlan stage(PlanePlan plan, @Nullable StagedPlan outdated, Basis basis) {
@@ -201,21 +207,21 @@ final class BulkRoad {
             store.commit(commit);
         } catch (StoreFailure e) {
             first.abandon();
-            inWriter(() -> changes.uncommitted(batch, e));
+            inbox.inWriter(() -> changes.uncommitted(batch, e));
             return;
         } catch (RuntimeException e) {
             first.abandon();
             throw e;
         }
-        inWriter(() -> changes.committed(batch, commit));
-        boolean reached = inWriter(() -> changes.enter(portion, first));
+        inbox.inWriter(() -> changes.committed(batch, commit));
+        boolean reached = inbox.inWriter(() -> changes.enter(portion, first));
         while (reached && rest.hasNext()) {
             PlanePlan next = rest.next();
             Optional<StagedPlan> staged = stageNext(next);
-            reached = staged.isPresent() && inWriter(() -> changes.enter(next, staged.get()));
+            reached = staged.isPresent() && inbox.inWriter(() -> changes.enter(next, staged.get()));
         }
         boolean arrived = reached;
-        inWriter(() -> changes.arrive(batch, arrived));
+        inbox.inWriter(() -> changes.arrive(batch, arrived));
     }
 
     /** It is durable, so what cannot be staged is a matter for the repair. */
@@ -223,32 +229,8 @@ final class BulkRoad {
         try {
             return Optional.of(plane.stage(portion));
         } catch (PlaneException e) {
-            inWriter(() -> changes.stuck(e));
+            inbox.inWriter(() -> changes.stuck(e));
             return Optional.empty();
-        }
-    }
-
-    private void inWriter(Runnable action) {
-        inWriter(() -> {
-            action.run();
-            return Boolean.TRUE;
-        });
-    }
-
-    /** Lets the writer do this, ahead of changes, and waits for it. */
-    private <T> T inWriter(Supplier<T> action) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        inbox.internally(() -> {
-            try {
-                done.complete(action.get());
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
-        try {
-            return done.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 }

@@ -16,13 +16,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The one way for a batch of changes: apply, plan, stage, commit, switch, verify, publish, answer. */
 final class ChangeRoad {
-
-    /** What cannot be staged, and why. */
-    private record Obstacle(Pending offender, int position, RuntimeException cause) {}
 
     private final Inbox inbox;
     private final Situation situation;
@@ -59,99 +55,55 @@ final class ChangeRoad {
         this.clock = clock;
     }
 
-    /** Answers every one of these, except those that have to wait for retired numbers. */
+    /**
+     * Answers every one of these, except those that have to wait for retired numbers. If they cannot be staged together, they go back to
+     * the inbox to come again in smaller batches, until the one at fault comes by itself: that is a bisection over several turns,
+     * none of which is longer than another.
+     */
     void travel(List<Pending> submissions) {
-        List<Obstacle> obstacles = new ArrayList<>();
-        goOn(submissions, obstacles);
-        // Only now: how much is left depends on those that went on.
-        obstacles.forEach(this::refuse);
-    }
-
-    private void goOn(List<Pending> submissions, List<Obstacle> obstacles) {
-        List<Pending> left = submissions;
-        int known = 0;
-        while (!left.isEmpty()) {
-            try {
-                Refusals.requireWritable(situation.condition());
-            } catch (Refusal refusal) {
-                left.forEach(pending -> pending.refuse(refusal));
-                return;
-            }
-            Batch batch = apply(left);
-            if (batch.changes().isEmpty()) {
-                settle(batch);
-                return;
-            }
-            try {
-                PlanePlan plan = situation.plan(batch.end(), reclaimer.retirement());
-                finish(batch, plan, plane.stage(plan));
-                return;
-            } catch (NumbersRetiredException | PlaneException e) {
-                Obstacle obstacle = find(left, known, e);
-                obstacles.add(obstacle);
-                left = without(left, obstacle.position());
-                known = obstacle.position();
-            }
-        }
-    }
-
-    private Batch apply(List<Pending> submissions) {
-        return Batch.apply(submissions, situation.stand(), situation.image().limits(), checks);
-    }
-
-    /** The first submission with which staging fails, by bisection; the first {@code good} of them are known to go. */
-    private Obstacle find(List<Pending> submissions, int good, RuntimeException failure) {
-        int low = good;
-        int high = submissions.size();
-        RuntimeException cause = failure;
-        int middle = low + 1; // after one offender, its neighbour often is one as well
-        while (high - low > 1) {
-            RuntimeException e = trial(submissions.subList(0, middle));
-            if (e == null) {
-                low = middle;
-            } else {
-                high = middle;
-                cause = e;
-            }
-            middle = (low + high) >>> 1;
-        }
-        return new Obstacle(submissions.get(high - 1), high - 1, cause);
-    }
-
-    private @Nullable RuntimeException trial(List<Pending> submissions) {
         try {
-            Batch batch = apply(submissions);
-            if (!batch.changes().isEmpty()) {
-                plane.stage(situation.plan(batch.end(), reclaimer.retirement())).abandon();
-            }
-            return null;
-        } catch (NumbersRetiredException | PlaneException e) {
-            return e;
+            Refusals.requireWritable(situation.condition());
+        } catch (Refusal refusal) {
+            submissions.forEach(pending -> pending.refuse(refusal));
+            return;
         }
+        Batch batch =
+                Batch.apply(submissions, situation.stand(), situation.image().limits(), checks);
+        if (batch.changes().isEmpty()) {
+            settle(batch);
+            return;
+        }
+        PlanePlan plan;
+        StagedPlan staged;
+        try {
+            plan = situation.plan(batch.end(), reclaimer.retirement());
+            staged = plane.stage(plan);
+        } catch (NumbersRetiredException | PlaneException e) {
+            if (submissions.size() == 1) {
+                refuse(submissions.get(0), e);
+            } else {
+                inbox.giveBack(submissions, submissions.size() / 2);
+            }
+            return;
+        }
+        finish(batch, plan, staged);
     }
 
-    private void refuse(Obstacle obstacle) {
-        if (obstacle.cause() instanceof PlaneException e) {
-            obstacle.offender().refuse(Refusals.of(e, situation.image()));
+    private void refuse(Pending offender, RuntimeException cause) {
+        if (cause instanceof PlaneException e) {
+            offender.refuse(Refusals.of(e, situation.image()));
             return;
         }
         reclaimer.look(situation.image(), true);
         if (reclaimer.running()) {
-            obstacle.offender().pause();
-            parked.add(obstacle.offender());
+            offender.pause();
+            parked.add(offender);
         } else {
-            obstacle.offender()
-                    .refuse(new Refusal(
-                            Reason.CAPACITY,
-                            obstacle.cause().getMessage() + " They cannot be freed while a VIP keeps its last ring.",
-                            "Give that VIP a real, or set its onEmpty to DROP, and try again."));
+            offender.refuse(new Refusal(
+                    Reason.CAPACITY,
+                    cause.getMessage() + " They cannot be freed while a VIP keeps its last ring.",
+                    "Give that VIP a real, or set its onEmpty to DROP, and try again."));
         }
-    }
-
-    private static List<Pending> without(List<Pending> submissions, int position) {
-        List<Pending> left = new ArrayList<>(submissions);
-        left.remove(position);
-        return left;
     }
 
     private void finish(Batch batch, PlanePlan plan, StagedPlan staged) {
@@ -227,6 +179,25 @@ final class ChangeRoad {
         return situation.plan(batch.end(), basis);
     }
 
+    /**
+     * All of a change that turned out to be small, without applying it again.
+     *
+     * @return false: something else is in force than it was prepared for, and nothing was done
+     */
+    boolean finish(Pending pending, Batch batch, PlanePlan plan, Basis basis) {
+        if (!basis.isStill(basis())) {
+            return false;
+        }
+        if (pending.begin()) {
+            try {
+                finish(batch, plan, plane.stage(plan));
+            } catch (PlaneException e) {
+                pending.refuse(Refusals.of(e, situation.image()));
+            }
+        }
+        return true;
+    }
+
     /** Begins a large change, if nothing has changed since it was prepared. From now on other changes wait. */
     boolean depart(Basis basis) {
         if (!basis.isStill(basis())) {
@@ -273,11 +244,7 @@ final class ChangeRoad {
         leaveTransit();
         if (reached) {
             situation.whollyInForce(batch.end().configuration());
-            try {
-                observations.enforceInterfaces();
-            } catch (PlaneException e) {
-                switching.failed(e);
-            }
+            observations.enforce(reclaimer.retirement());
         }
         answer(batch, situation.publish());
         reclaimer.look(situation.image(), false);
@@ -293,7 +260,7 @@ final class ChangeRoad {
     /** Lets a change wait until retired numbers are free, or refuses it. */
     void awaitNumbers(Pending pending, NumbersRetiredException e) {
         pending.begin();
-        refuse(new Obstacle(pending, 0, e));
+        refuse(pending, e);
     }
 
     /** What of a batch becomes durable. */

@@ -39,10 +39,12 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
 
     private final EventLog events;
     private final Inbox inbox = new Inbox();
+    private final Switching switching;
     private final Situation situation;
     private final TakeOver takeOver;
     private final Writer writer;
     private final BulkRoad bulk;
+    private final RepairRoad repairs;
     private final Preview preview;
     private final Thread writerThread;
     private final ExecutorService reclaimerThread =
@@ -60,7 +62,7 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
             LongSupplier nanos) {
         this.events = events;
         IntervalFunction backoff = IntervalFunction.ofExponentialBackoff(FIRST_RETRY, 2, LAST_RETRY);
-        Switching switching = new Switching(breaker, backoff);
+        switching = new Switching(breaker, backoff);
         Reclaimer reclaimer = new Reclaimer(plane, reclaimerThread, inbox::observe, this::reclaimFailed);
         situation = new Situation(plane, defaults, switching, new Judge(nanos), events, InstantSource.system());
         takeOver = new TakeOver(situation, plane, store, switching, backoff, InstantSource.system());
@@ -77,8 +79,9 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
                 checks,
                 InstantSource.system());
         bulk = new BulkRoad(inbox, plane, store, changes, this::startOver);
-        writer =
-                new Writer(inbox, situation, plane, store, switching, reclaimer, takeOver, changes, bulk, observations);
+        repairs = new RepairRoad(inbox, situation, plane, switching, reclaimer, observations, this::startOver);
+        writer = new Writer(
+                inbox, situation, store, switching, reclaimer, takeOver, changes, bulk, repairs, observations);
         preview = new Preview(defaults, checks);
         writerThread = daemon(writer, "mako-writer");
     }
@@ -132,15 +135,15 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
     /**
      * The latest snapshot once the writer has ended what it does now.
      *
-     * @throws Refusal {@code WRITER_BUSY} it does not answer, or a large change is on its way, of which no snapshot says how far
+     * @throws Refusal {@code WRITER_BUSY} it does not answer, or something is being put in force of which no snapshot says how far
      */
     Snapshot settled() {
         CompletableFuture<Snapshot> answer = new CompletableFuture<>();
         inbox.internally(() -> {
-            if (situation.isInTransit()) {
+            if (situation.isInTransit() || switching.isUnderWay()) {
                 answer.completeExceptionally(new Refusal(
                         Reason.WRITER_BUSY,
-                        "A large change is being put in force, by portions.",
+                        "A large change, or a repair, is being put in force, by portions.",
                         "Try again in a moment."));
             } else {
                 answer.complete(situation.snapshot());
@@ -263,6 +266,7 @@ final class DefaultBalancer implements Balancer, WriterStatistics, AutoCloseable
         reclaimerThread.shutdown();
         try {
             bulk.close(); // while the writer is still there to serve it
+            repairs.close();
             inbox.close();
             writerThread.join();
         } catch (InterruptedException e) {

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** What waits for the writer: observations in a lane of their own, changes and commands in order and bounded. */
 final class Inbox {
@@ -58,6 +61,9 @@ final class Inbox {
     private boolean open = true;
     private boolean held;
 
+    /** Changes that the next batch has at most. */
+    private int most = BATCH;
+
     /** @throws Refusal {@code WRITER_BUSY} when too many wait already, or nobody will come any more */
     void offer(Task task) {
         lock.lock();
@@ -93,6 +99,50 @@ final class Inbox {
         lock.lock();
         try {
             internal.add(action);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets the writer do this, ahead of changes, and waits for it. Whoever asks is to be closed before the inbox: then nobody would come.
+     */
+    <T> T inWriter(Supplier<T> action) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        internally(() -> {
+            try {
+                done.complete(action.get());
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    void inWriter(Runnable action) {
+        inWriter(() -> {
+            action.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /**
+     * Takes back changes that were handed out and for which nothing was done. They go first, and the next batch has at most so many; each
+     * after it may have twice as many again.
+     */
+    void giveBack(List<Pending> changes, int atMost) {
+        lock.lock();
+        try {
+            for (int i = changes.size() - 1; i >= 0; i--) {
+                changes.get(i).pause();
+                tasks.addFirst(changes.get(i));
+            }
+            most = atMost;
             arrived.signal();
         } finally {
             lock.unlock();
@@ -152,7 +202,7 @@ final class Inbox {
     }
 
     /**
-     * The next work, as soon as there is some.
+     * The next work, as soon as there is some. What the writer's own helpers ask for stands alone: it may hold what waits.
      *
      * @param nanos wait at most so long; then the work may be empty
      */
@@ -170,7 +220,7 @@ final class Inbox {
             internal.clear();
             Optional<Command> command = Optional.empty();
             List<Pending> changes = List.of();
-            if (isAsked()) {
+            if (asked.isEmpty() && isAsked()) {
                 if (tasks.peek() instanceof Command first) {
                     command = Optional.of(first);
                     tasks.remove();
@@ -200,7 +250,9 @@ final class Inbox {
     private List<Pending> batch() {
         List<Pending> changes = new ArrayList<>();
         Set<VipId> vips = new HashSet<>();
-        while (changes.size() < BATCH && tasks.peek() instanceof Pending pending) {
+        int limit = most;
+        most = Math.min(BATCH, 2 * limit);
+        while (changes.size() < limit && tasks.peek() instanceof Pending pending) {
             pending.vip().ifPresent(vips::add);
             if (vips.size() > BATCH_VIPS) {
                 break;

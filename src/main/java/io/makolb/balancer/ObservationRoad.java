@@ -7,6 +7,7 @@ import io.makolb.plane.PlanePlan;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The way for what the machine says: into what packets obey, never into the store. */
 final class ObservationRoad {
@@ -47,13 +48,13 @@ final class ObservationRoad {
     }
 
     /** An interface that was deleted and made anew has another index, and the program is not on it whatever was remembered. */
-    private static boolean hasMoved(@org.jspecify.annotations.Nullable Observation before, Observation now) {
+    private static boolean hasMoved(@Nullable Observation before, Observation now) {
         return before instanceof Observation.LinkState was
                 && now instanceof Observation.LinkState is
                 && was.index() != is.index();
     }
 
-    private void enforce(boolean reread, Retirement retirement) {
+    private void enforce(boolean linkMoved, Retirement retirement) {
         if (situation.isBlocked()) {
             return;
         }
@@ -62,28 +63,42 @@ final class ObservationRoad {
             return;
         }
         try {
-            if (reread) {
-                situation.reread();
+            if (linkMoved) {
+                situation.rereadInterfaces();
             }
             if (situation.isInTransit()) {
                 enforceInterfaces();
-                return;
-            }
-            PlanePlan plan = situation.plan(situation.stand(), retirement);
-            if (!plan.isEmpty()) {
-                Switching.Goal goal = new Switching.Goal(
-                        plane.stage(plan), plan.after(), situation.stand().configuration());
-                if (switching.putInForce(goal)) {
-                    situation.inForce(goal.after(), goal.configuration());
-                }
+            } else {
+                enforceAll(retirement);
             }
         } catch (PlaneException e) {
             switching.failed(e);
         }
     }
 
+    /** Brings packets to what they should obey, which is little: what the machine has said, and numbers that were freed. */
+    void enforce(Retirement retirement) {
+        try {
+            enforceAll(retirement);
+        } catch (PlaneException e) {
+            switching.failed(e);
+        }
+    }
+
+    private void enforceAll(Retirement retirement) {
+        PlanePlan plan = situation.plan(situation.stand(), retirement);
+        if (plan.isEmpty()) {
+            return;
+        }
+        Switching.Goal goal = new Switching.Goal(
+                plane.stage(plan), plan.after(), situation.stand().configuration());
+        if (switching.putInForce(goal)) {
+            situation.inForce(goal.after(), goal.configuration());
+        }
+    }
+
     /** While a large change is on its way, only interfaces can be brought to what they should be. */
-    void enforceInterfaces() {
+    private void enforceInterfaces() {
         PlanePlan plan = situation.planInterfaces();
         if (plan.isEmpty()) {
             return;

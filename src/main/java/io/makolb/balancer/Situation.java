@@ -3,7 +3,6 @@ package io.makolb.balancer;
 import io.makolb.model.Configuration;
 import io.makolb.model.Observation;
 import io.makolb.plane.ForwardingPlane;
-import io.makolb.plane.InterfaceImage;
 import io.makolb.plane.PlaneImage;
 import io.makolb.plane.PlanePlan;
 import io.makolb.store.RevisionEntry;
@@ -11,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -142,30 +140,18 @@ final class Situation {
 
     /** The kernel was seen to hold this, on its way to the configuration. What runs on which interface has its own way. */
     void partlyInForce(PlaneImage verified) {
-        image = withInterfaces(verified, image.interfaces());
+        image = verified.with(image.interfaces(), verified.healthChecks());
         projectedFrom = null;
     }
 
     /** The interfaces are as this says; everything else is as it was. */
     void interfacesInForce(PlaneImage verified) {
-        image = withInterfaces(image, verified.interfaces());
+        image = image.with(verified.interfaces(), image.healthChecks());
     }
 
     /** The kernel holds all of a configuration, except perhaps what concerns interfaces. */
     void whollyInForce(Configuration configuration) {
         projectedFrom = configuration;
-    }
-
-    private static PlaneImage withInterfaces(PlaneImage of, NavigableMap<String, InterfaceImage> interfaces) {
-        return new PlaneImage(
-                of.limits(),
-                of.vips(),
-                of.reals(),
-                of.retiredVips(),
-                of.retiredReals(),
-                of.decapDestinations(),
-                interfaces,
-                of.healthChecks());
     }
 
     /** Whether a large change is on its way into store and kernel, by portions. Until it has arrived, nothing else may plan for VIPs. */
@@ -184,11 +170,17 @@ final class Situation {
 
     /** The way to what the interfaces should be, and nothing else. */
     PlanePlan planInterfaces() {
-        PlaneImage wanted = withInterfaces(image, projection.interfaces(stand.configuration(), observations));
+        PlaneImage wanted =
+                image.with(projection.interfaces(stand.configuration(), observations), image.healthChecks());
         return Planner.plan(image, wanted, stand.revision());
     }
 
-    /** Looks at the kernel again, because what is remembered of it may be wrong. */
+    /** Looks again at what runs on the interfaces, because what is remembered of it may be wrong. */
+    void rereadInterfaces() {
+        image = plane.readInterfaces(image);
+    }
+
+    /** Looks at the kernel again, because what is remembered of it may be wrong. Takes as long as the plane is large. */
     void reread() {
         image = plane.read();
         projectedFrom = null;

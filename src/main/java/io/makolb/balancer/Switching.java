@@ -6,7 +6,7 @@ import io.makolb.model.Configuration;
 import io.makolb.plane.PlaneException;
 import io.makolb.plane.PlaneImage;
 import io.makolb.plane.StagedPlan;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +35,11 @@ final class Switching {
     private final IntervalFunction backoff;
     private @Nullable Goal unfinished;
     private boolean repairing;
+
+    /** The repair that is being made beside the writer; 0: none is. */
+    private long underWay;
+
+    private long begun;
     private int attempts;
     private long due;
     private String sentence = "";
@@ -56,33 +61,41 @@ final class Switching {
 
     /** Nanoseconds until the next repair; {@link Inbox#FOREVER} when there is nothing to repair. */
     long untilDue(long now) {
-        return repairing ? Math.max(0, due - now) : Inbox.FOREVER;
+        return repairing && underWay == 0 ? Math.max(0, due - now) : Inbox.FOREVER;
     }
 
-    /** Puts a plan in force. False: it will be repaired. */
+    /** Puts a plan in force, after which packets obey all that they should. False: it will be repaired. */
     boolean putInForce(Goal goal) {
+        boolean reached = put(goal);
+        if (reached) {
+            end();
+        }
+        return reached;
+    }
+
+    private boolean put(Goal goal) {
         try {
             breaker.executeRunnable(() -> goal.staged().switchOver());
         } catch (PlaneException e) {
             failed(goal, e);
             return false;
         }
-        return verified(goal);
-    }
-
-    /** A plan that was switched and then not found is at its end: the repair starts from what is there. */
-    private boolean verified(Goal goal) {
+        // A plan that was switched and then not found is at its end: the repair starts from what is there.
         try {
             goal.staged().verify();
         } catch (PlaneException e) {
             failed(e);
             return false;
         }
+        return true;
+    }
+
+    private void end() {
         repairing = false;
+        underWay = 0;
         unfinished = null;
         attempts = 0;
         sentence = "";
-        return true;
     }
 
     /** Something could not even be staged, though it must be in force: a matter for the repair as well. */
@@ -96,6 +109,7 @@ final class Switching {
     private void failed(@Nullable Goal goal, PlaneException e) {
         unfinished = goal;
         repairing = true;
+        underWay = 0;
         attempts++;
         long millis = backoff.apply(attempts);
         due = System.nanoTime() + millis * 1_000_000;
@@ -119,29 +133,62 @@ final class Switching {
     }
 
     /**
-     * Tries once more.
+     * Tries the plan once more that was refused.
      *
-     * @param fresh reads what the kernel holds and stages the way from there
-     * @return the goal that was reached; null: not yet
+     * @return absent: there is none, or it was tried often enough; what the kernel holds must be read
      */
-    @Nullable Goal repair(Supplier<Goal> fresh) {
+    Optional<Goal> again() {
         if (attempts >= PATIENCE) {
             replan();
         }
-        Goal goal = unfinished;
-        try {
-            if (goal == null) {
-                goal = fresh.get();
-            }
-        } catch (PlaneException e) {
-            failed(null, e);
-            return null;
-        }
+        return Optional.ofNullable(unfinished);
+    }
+
+    /** Puts it in force. False: not yet. */
+    boolean repair(Goal goal) {
         breaker.transitionToHalfOpenState();
         boolean reached = putInForce(goal);
         if (reached) {
             LOG.info("Packets obey the configuration again.");
         }
-        return reached ? goal : null;
+        return reached;
+    }
+
+    /**
+     * A repair begins that reads, plans and stages beside the writer.
+     *
+     * @return its number
+     */
+    long depart() {
+        underWay = ++begun;
+        return underWay;
+    }
+
+    /** Whether a repair is being made beside the writer. */
+    boolean isUnderWay() {
+        return underWay != 0;
+    }
+
+    /** Whether this repair still goes on. Whatever else brings the kernel to what it should be, or is refused by it, ends it. */
+    boolean isUnderWay(long repair) {
+        return underWay == repair;
+    }
+
+    /** Puts a portion of a repair in force. False: the repair is at its end, and another will follow. */
+    boolean enter(Goal portion) {
+        if (breaker.getState() == CircuitBreaker.State.OPEN) {
+            breaker.transitionToHalfOpenState();
+        }
+        boolean reached = put(portion);
+        if (!reached) {
+            replan();
+        }
+        return reached;
+    }
+
+    /** The last portion of a repair is in force. */
+    void arrive() {
+        end();
+        LOG.info("Packets obey the configuration again.");
     }
 }

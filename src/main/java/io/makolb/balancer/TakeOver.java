@@ -131,7 +131,6 @@ final class TakeOver {
         } else {
             LOG.warn("The store is at revision {}; going on from there.", loaded.revision());
             tellUnseen(loaded);
-            situation.reread();
             obey(loaded, plane.meta());
         }
         situation.publish();

@@ -2,13 +2,12 @@ package io.makolb.balancer;
 
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
-import io.makolb.plane.ForwardingPlane;
 import io.makolb.plane.PlaneException;
-import io.makolb.plane.PlanePlan;
 import io.makolb.store.Store;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +18,13 @@ final class Writer implements Runnable {
 
     private final Inbox inbox;
     private final Situation situation;
-    private final ForwardingPlane plane;
     private final Store store;
     private final Switching switching;
     private final Reclaimer reclaimer;
     private final TakeOver takeOver;
     private final ChangeRoad changes;
     private final BulkRoad bulk;
+    private final RepairRoad repairs;
     private final ObservationRoad observations;
 
     private volatile WriterLoad load = WriterLoad.NONE;
@@ -33,23 +32,23 @@ final class Writer implements Runnable {
     Writer(
             Inbox inbox,
             Situation situation,
-            ForwardingPlane plane,
             Store store,
             Switching switching,
             Reclaimer reclaimer,
             TakeOver takeOver,
             ChangeRoad changes,
             BulkRoad bulk,
+            RepairRoad repairs,
             ObservationRoad observations) {
         this.inbox = inbox;
         this.situation = situation;
-        this.plane = plane;
         this.store = store;
         this.switching = switching;
         this.reclaimer = reclaimer;
         this.takeOver = takeOver;
         this.changes = changes;
         this.bulk = bulk;
+        this.repairs = repairs;
         this.observations = observations;
     }
 
@@ -59,8 +58,8 @@ final class Writer implements Runnable {
         while (open) {
             try {
                 Inbox.Work work = inbox.take(untilDue());
-                open = work.open();
                 hold(work);
+                open = work.open() || inbox.waiting() > 0; // what goes back to the inbox is answered, too
             } catch (InterruptedException e) {
                 inbox.close();
             }
@@ -95,14 +94,26 @@ final class Writer implements Runnable {
             work.command().ifPresent(command -> command.refuse(unknown));
             startOver(e);
         }
-        load = load.after(work.changes().size(), System.nanoTime() - begin);
+        long nanos = System.nanoTime() - begin;
+        load = load.after(work.changes().size(), nanos);
+        if (nanos > WriterLoad.LIMIT.toNanos()) {
+            LOG.debug(
+                    "The writer was held for {} ms by {} observations, {} of its helpers, {} changes and {} commands.",
+                    TimeUnit.NANOSECONDS.toMillis(nanos),
+                    work.observations().size(),
+                    work.internal().size(),
+                    work.changes().size(),
+                    work.command().stream().count());
+        }
     }
 
-    /** What cannot be read again is as good as an unreadable store: packets go on as they do, and nothing is written. */
+    /**
+     * The store is read again, and the repair begins with the kernel. What cannot be read is as good as an unreadable store: packets go on as
+     * they do, and nothing is written.
+     */
     void startOver(RuntimeException error) {
         situation.inTransit(false);
         try {
-            situation.reread();
             takeOver.resync();
             if (!situation.isBlocked()) {
                 switching.doubt(error);
@@ -160,18 +171,15 @@ final class Writer implements Runnable {
     }
 
     private void repair() {
-        Switching.@Nullable Goal reached = switching.repair(this::fresh);
-        if (reached != null) {
-            situation.inForce(reached.after(), reached.configuration());
+        Optional<Switching.Goal> goal = switching.again();
+        if (goal.isEmpty()) {
+            repairs.begin();
+            return;
+        }
+        if (switching.repair(goal.get())) {
+            situation.inForce(goal.get().after(), goal.get().configuration());
         }
         situation.publish();
-    }
-
-    private Switching.Goal fresh() {
-        situation.reread();
-        PlanePlan plan = situation.plan(situation.stand(), Retirement.QUIET);
-        return new Switching.Goal(
-                plane.stage(plan), plan.after(), situation.stand().configuration());
     }
 
     /** Retired numbers could not be freed; those who wait for them wait in vain. */

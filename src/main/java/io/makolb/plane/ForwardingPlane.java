@@ -15,8 +15,11 @@ import java.util.UUID;
  */
 public interface ForwardingPlane extends AutoCloseable {
 
-    /** Reads the whole image back from the kernel. Costs milliseconds: for take-over and drift checks. */
+    /** Reads the whole image back from the kernel. With thousands of rings that takes seconds: for take-over, repair and drift checks. */
     PlaneImage read();
+
+    /** This image with what runs on the interfaces now. */
+    PlaneImage readInterfaces(PlaneImage of);
 
     /** Looks for what packets read and {@link #read} does not show. Costs as much; while a plan is switched, it finds it half done. */
     List<Flaw> inspect();

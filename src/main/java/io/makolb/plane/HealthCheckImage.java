@@ -30,4 +30,9 @@ public record HealthCheckImage(
         this.keys = Collections.unmodifiableNavigableSet(new TreeSet<>(keys));
         this.interfaces = Collections.unmodifiableNavigableSet(new TreeSet<>(interfaces));
     }
+
+    /** The same on other interfaces. */
+    HealthCheckImage with(NavigableSet<String> others) {
+        return new HealthCheckImage(marks, keys, others);
+    }
 }

@@ -58,6 +58,11 @@ final class HealthChecks implements AutoCloseable {
 
     /** As it is in the kernel now. */
     HealthCheckImage read() {
+        return new HealthCheckImage(marks.read(), keys.read().navigableKeySet(), attached());
+    }
+
+    /** The interfaces it runs on. */
+    NavigableSet<String> attached() {
         NavigableSet<String> attached = new TreeSet<>();
         attachments.forEach((name, attachment) -> {
             OptionalInt running = attachment.programId();
@@ -66,7 +71,7 @@ final class HealthChecks implements AutoCloseable {
                 attached.add(name);
             }
         });
-        return new HealthCheckImage(marks.read(), keys.read().navigableKeySet(), attached);
+        return attached;
     }
 
     /** Brings into the kernel, without effect on packets, what this will need. */

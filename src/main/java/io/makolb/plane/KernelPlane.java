@@ -178,6 +178,11 @@ final class KernelPlane implements ForwardingPlane {
         return using(this::readNow);
     }
 
+    @Override
+    public PlaneImage readInterfaces(PlaneImage of) {
+        return using(() -> of.with(interfaces.images(), of.healthChecks().with(healthChecks.attached())));
+    }
+
     private PlaneImage readNow() {
         return tables.read(interfaces.images(), healthChecks.read());
     }
@@ -216,13 +221,8 @@ final class KernelPlane implements ForwardingPlane {
             @Override
             public void switchOver() {
                 using(() -> {
-                    try {
-                        staged.switchOver();
-                        current = plan.after();
-                    } catch (RuntimeException e) {
-                        current = readNow();
-                        throw e;
-                    }
+                    staged.switchOver();
+                    current = plan.after();
                 });
             }
 

@@ -63,6 +63,12 @@ public record PlaneImage(
                 HealthCheckImage.EMPTY);
     }
 
+    /** The same with other interfaces. */
+    public PlaneImage with(NavigableMap<String, InterfaceImage> others, HealthCheckImage otherHealthChecks) {
+        return new PlaneImage(
+                limits, vips, reals, retiredVips, retiredReals, decapDestinations, others, otherHealthChecks);
+    }
+
     /** How many reals are in VIPs, a real counted in each of them. */
     public int memberships() {
         int count = 0;

@@ -6,6 +6,7 @@ import static io.makolb.balancer.Configurations.real;
 import static io.makolb.balancer.Configurations.vip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.makolb.model.Change;
 import io.makolb.model.Configuration;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,37 @@ class BatchTests {
         assertThat(refusal(answers.get(2)).errno()).isEqualTo(12);
         assertThat(refusal(answers.get(3)).reason()).isEqualTo(Reason.NOT_FOUND);
         assertThat(configuration().vips()).containsOnlyKeys(vip(1), vip(3), vip(4), vip(6));
+    }
+
+    /** Otherwise those behind it, and what the machine says, would wait while the offenders are searched for. */
+    @Test
+    void whoeverIsAtFaultIsSearchedForOverManyTurns() {
+        balancers
+                .kernel()
+                .refuse(
+                        plan -> plan.after().vips().containsKey(vip(5))
+                                || plan.after().vips().containsKey(vip(11)),
+                        new PlaneFullException(
+                                PlaneFullException.Limit.KERNEL_MEMORY, 0, 0, "The kernel has no memory left.", 12));
+        long holds = balancers.statistics().writerLoad().holds();
+        int stagings = balancers.kernel().stagings();
+
+        List<CompletableFuture<Outcome>> answers = together(
+                IntStream.rangeClosed(2, 13).mapToObj(n -> (Change) putVip(n)).toList());
+
+        assertThat(refusal(answers.get(3)).reason()).isEqualTo(Reason.KERNEL_MEMORY);
+        assertThat(refusal(answers.get(9)).reason()).isEqualTo(Reason.KERNEL_MEMORY);
+        for (int i = 0; i < answers.size(); i++) {
+            if (i != 3 && i != 9) {
+                assertThat(Balancers.await(answers.get(i)).applied()).isTrue();
+            }
+        }
+        int attempts = balancers.kernel().stagings() - stagings;
+        assertThat(attempts).isGreaterThan(4);
+        await().untilAsserted(
+                        () -> assertThat(balancers.statistics().writerLoad().holds() - holds)
+                                .as("turns for %s attempts", attempts)
+                                .isGreaterThanOrEqualTo(attempts));
     }
 
     @Test

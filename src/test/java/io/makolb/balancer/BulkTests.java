@@ -23,10 +23,14 @@ import io.makolb.store.StoreFailures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +183,36 @@ class BulkTests {
         assertThat(balancers.statistics().writerLoad().batches()).isEqualTo(batches);
     }
 
+    /** To apply a document of thousands of VIPs takes longer than the writer may be held, however little it changes. */
+    @Test
+    void theWriterDoesNotApplyAWholeDocument() {
+        Set<String> appliedBy = ConcurrentHashMap.newKeySet();
+
+        Outcome outcome = balancers.apply(new Change.EditConfiguration(before -> {
+            appliedBy.add(Thread.currentThread().getName());
+            return putVip(201).applyTo(before);
+        }));
+
+        assertThat(outcome.applied()).isTrue();
+        assertThat(snapshot().configuration().vips()).containsKey(vip(201));
+        assertThat(appliedBy).containsExactly("mako-bulk");
+    }
+
+    @Test
+    void aSmallOneIsPreparedAgainWhenAnotherCameBetween() {
+        duringPreparation = attempt -> {
+            if (attempt == 1) {
+                balancers.apply(putVip(201));
+            }
+        };
+
+        Outcome outcome = balancers.apply(
+                new Change.EditConfiguration(before -> putVip(202).applyTo(before)));
+
+        assertThat(attempts).hasValue(2);
+        assertThat(outcome.snapshot().configuration().vips()).containsOnlyKeys(vip(200), vip(201), vip(202));
+    }
+
     @Test
     void aFullDiskRefusesAllOfIt() {
         Snapshot before = snapshot();
@@ -216,6 +250,43 @@ class BulkTests {
         assertThat(outcome.trouble()).contains("EIO");
         balancers.kernel().refuse(plan -> false, new PlaneException("", 0, null));
         await().until(() -> snapshot().condition().state() == Condition.State.READY);
+        int writes = balancers.kernel().writes();
+        balancers.restart();
+        assertThat(balancers.kernel().writes()).isEqualTo(writes);
+    }
+
+    /** Reading, planning and staging take as long as the plane is large; what the machine says is heard meanwhile. */
+    @Test
+    void aLargeRepairIsMadeByPortionsBesideTheWriter() {
+        balancers.apply(replace(weighted(5)));
+        balancers.kernel().refuse(plan -> isLaterPortion(plan), new PlaneException("EIO.", 5, null));
+        assertThat(balancers.apply(replace(weighted(6))).applied()).isFalse();
+        Queue<String> stagedBy = new ConcurrentLinkedQueue<>();
+        AtomicReference<Condition.State> between = new AtomicReference<>();
+
+        balancers
+                .kernel()
+                .refuse(
+                        plan -> {
+                            if (Thread.currentThread().getName().equals("mako-repair") && stagedBy.size() == 1) {
+                                Observation gateway = new Observation.GatewayMac("eth0", Optional.of(ROUTER));
+                                balancers.balancer().observe(gateway);
+                                await().until(() -> snapshot().observations().containsValue(gateway));
+                                between.set(snapshot().condition().state());
+                            }
+                            stagedBy.add(Thread.currentThread().getName());
+                            return false;
+                        },
+                        new PlaneException("", 0, null));
+
+        await().until(() -> snapshot().condition().state() == Condition.State.READY);
+        assertThat(between).as("after the first portion").hasValue(Condition.State.REPAIRING);
+        assertThat(stagedBy).filteredOn("mako-repair"::equals).hasSizeGreaterThan(2);
+        assertThat(stagedBy)
+                .filteredOn("mako-writer"::equals)
+                .as("the gateway, when all else is done")
+                .hasSize(1);
+        assertThat(snapshot().image().interfaces().get("eth0").gateway()).hasValue(ROUTER);
         int writes = balancers.kernel().writes();
         balancers.restart();
         assertThat(balancers.kernel().writes()).isEqualTo(writes);

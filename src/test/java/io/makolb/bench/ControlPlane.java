@@ -40,7 +40,7 @@ final class ControlPlane {
     }
 
     private void measure(Load load) throws IOException, InterruptedException {
-        System.err.println(load.name() + ", -Xmx" + load.heap() + " ...");
+        System.err.println(load.name() + ", " + String.join(" ", JavaOptions.shipped()) + " ...");
         try (MeasuredServer server = MeasuredServer.start(load, lab)) {
             add(load, server.once("cold apply", "PUT", "/config", load.document(1)), load.coldTarget());
             addHolds(load, server, "cold apply");

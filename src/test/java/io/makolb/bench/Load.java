@@ -7,26 +7,17 @@ import java.util.List;
  *
  * @param members of all VIPs together; the VIPs have equally many, the last one fewer if that does not come out even
  * @param reals distinct ones
- * @param heap what the server gets, as {@code -Xmx} has it
  * @param coldTarget milliseconds; 0: nothing was promised
  * @param unchangedTarget milliseconds; 0: nothing was promised
  */
 public record Load(
-        String name,
-        int vips,
-        int members,
-        int reals,
-        int ringSize,
-        String heap,
-        double coldTarget,
-        double unchangedTarget) {
+        String name, int vips, int members, int reals, int ringSize, double coldTarget, double unchangedTarget) {
 
     /** As many VIPs and memberships as are promised. */
-    public static final Load LARGEST =
-            new Load("4096 VIPs, 65,535 memberships", 4096, 65_535, 16_000, 65_537, "256m", 0, 0);
+    public static final Load LARGEST = new Load("4096 VIPs, 65,535 memberships", 4096, 65_535, 16_000, 65_537, 0, 0);
 
     static final List<Load> ALL =
-            List.of(new Load("512 VIPs of 100 reals", 512, 51_200, 4000, 65_537, "256m", 3000, 300), LARGEST);
+            List.of(new Load("512 VIPs of 100 reals", 512, 51_200, 4000, 65_537, 3000, 300), LARGEST);
 
     private static String address(int net, int n) {
         return net + "." + (n >> 16) + "." + (n >> 8 & 255) + "." + (n & 255);

@@ -41,21 +41,21 @@ final class MeasuredServer implements AutoCloseable {
     static MeasuredServer start(Load load, Path lab) throws IOException, InterruptedException {
         String name = "bench-" + load.vips();
         Path log = Files.createDirectories(Path.of("target", "logs")).resolve(name + ".log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx" + load.heap(),
-                        "-Xss512k",
-                        "-jar",
-                        "target/mako.jar",
-                        "--mako.dataplane.interfaces=eth0",
-                        "--mako.dataplane.pin-path=" + lab.resolve("bpf").resolve(name),
-                        "--mako.dataplane.max-vips=" + load.vips(),
-                        "--mako.dataplane.max-reals=" + (load.reals() + 1),
-                        "--mako.dataplane.ring-size=" + load.ringSize(),
-                        "--mako.dataplane.connection-table-size=100000",
-                        "--mako.dataplane.detach-on-exit=true",
-                        "--mako.store.path=" + lab.resolve("store").resolve(name + ".db"))
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(JavaOptions.shipped());
+        words.addAll(List.of(
+                "-jar",
+                "target/mako.jar",
+                "--mako.dataplane.interfaces=eth0",
+                "--mako.dataplane.pin-path=" + lab.resolve("bpf").resolve(name),
+                "--mako.dataplane.max-vips=" + load.vips(),
+                "--mako.dataplane.max-reals=" + (load.reals() + 1),
+                "--mako.dataplane.ring-size=" + load.ringSize(),
+                "--mako.dataplane.connection-table-size=100000",
+                "--mako.dataplane.detach-on-exit=true",
+                "--mako.store.path=" + lab.resolve("store").resolve(name + ".db")));
+        Process process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

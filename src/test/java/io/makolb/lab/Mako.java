@@ -2,6 +2,7 @@ package io.makolb.lab;
 
 import static org.awaitility.Awaitility.await;
 
+import io.makolb.bench.JavaOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,13 +47,9 @@ final class Mako implements AutoCloseable {
      */
     static Mako start(Lab lab, List<String> wrapper, String... properties) {
         List<String> words = new ArrayList<>(wrapper);
-        words.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-Xss512k",
-                "-jar",
-                PackagedJar.path()));
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(JavaOptions.shipped());
+        words.addAll(List.of("-jar", PackagedJar.path()));
         Map<String, String> arguments = defaults(lab);
         for (String property : properties) {
             int equals = property.indexOf('=');

@@ -49,6 +49,11 @@ abstract class ForwardingPlaneContract extends PlaneUnderContract {
         PlaneImage after = threeVips();
 
         assertThat(plane.read()).isEqualTo(after);
+        assertThat(plane.readInterfaces(PlaneImage.empty(LIMITS)))
+                .isEqualTo(PlaneImage.empty(LIMITS)
+                        .with(
+                                after.interfaces(),
+                                HealthCheckImage.EMPTY.with(after.healthChecks().interfaces())));
     }
 
     @Test

@@ -55,6 +55,13 @@ public final class MemoryPlane implements ForwardingPlane {
     }
 
     @Override
+    public PlaneImage readInterfaces(PlaneImage of) {
+        PlaneImage held = read();
+        return of.with(
+                held.interfaces(), of.healthChecks().with(held.healthChecks().interfaces()));
+    }
+
+    @Override
     public List<Flaw> inspect() {
         return life.living(kernel::flaws);
     }

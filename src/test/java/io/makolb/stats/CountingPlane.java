@@ -57,6 +57,11 @@ final class CountingPlane implements ForwardingPlane {
     }
 
     @Override
+    public PlaneImage readInterfaces(PlaneImage of) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public PlaneImage read() {
         throw new UnsupportedOperationException();
     }
