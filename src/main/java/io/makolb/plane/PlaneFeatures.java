@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the forwarding program was loaded with and without, as far as it decides what can be configured.
+ * What the forwarding program was loaded with and without.
  *
  * @param encapsulation how packets travel to reals
  * @param encapSourceV4 where they come from, if the encapsulation does not craft it; absent: IPv4 reals cannot be reached
  * @param encapSourceV6 the same for IPv6 reals
+ * @param vlan whether frames with a VLAN tag are forwarded
+ * @param icmpTooBig whether senders of frames that are too long are told
  * @param inlineDecap tunnels to this machine that are undone
  * @param strictDecap whether only those to the sources and to configured destinations are
  */
@@ -17,6 +19,8 @@ public record PlaneFeatures(
         Encapsulation encapsulation,
         Optional<Address> encapSourceV4,
         Optional<Address> encapSourceV6,
+        boolean vlan,
+        boolean icmpTooBig,
         Set<Encapsulation> inlineDecap,
         boolean strictDecap) {
 
@@ -26,7 +30,7 @@ public record PlaneFeatures(
 
     /** The defaults. */
     public static final PlaneFeatures DEFAULT =
-            new PlaneFeatures(Encapsulation.IPIP, Optional.empty(), Optional.empty(), Set.of(), false);
+            new PlaneFeatures(Encapsulation.IPIP, Optional.empty(), Optional.empty(), false, true, Set.of(), false);
 
     /**
      * What the properties ask for.
@@ -39,6 +43,8 @@ public record PlaneFeatures(
                 forwarding.encapsulation(),
                 sources.v4(),
                 sources.v6(),
+                forwarding.vlan(),
+                forwarding.icmpTooBig(),
                 forwarding.inlineTunnels(),
                 forwarding.strictDecapDestination());
     }

@@ -78,6 +78,8 @@ class AdmissionTests {
                         Encapsulation.GUE,
                         Optional.empty(),
                         Optional.of(Address.parse("2001:db8::2")),
+                        false,
+                        true,
                         Set.of(),
                         false),
                 HealthCheckFacts.IDLE);

@@ -18,7 +18,7 @@ public final class MemoryPlane implements ForwardingPlane {
 
     /** Nothing is switched off. */
     private static final PlaneFeatures EVERYTHING = new PlaneFeatures(
-            Encapsulation.IPIP, Optional.empty(), Optional.empty(), Set.of(Encapsulation.values()), false);
+            Encapsulation.IPIP, Optional.empty(), Optional.empty(), false, true, Set.of(Encapsulation.values()), false);
 
     private final MemoryKernel kernel;
     private final Mortality life = new Mortality();

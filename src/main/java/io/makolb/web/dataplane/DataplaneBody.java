@@ -108,6 +108,12 @@ record DataplaneBody(
 
             @Schema(description = "The same for IPv6 reals", example = "2001:db8::2") @Nullable String encapSourceV6,
 
+            @Schema(description = "Whether frames with a VLAN tag are forwarded", example = "false")
+            boolean vlan,
+
+            @Schema(description = "Whether senders of frames that are too long are told", example = "true")
+            boolean icmpTooBig,
+
             @Schema(description = "Tunnels to this machine that are undone", example = "[\"GUE\"]")
             List<Encapsulation> inlineDecap,
 
@@ -121,6 +127,8 @@ record DataplaneBody(
                     features.encapsulation(),
                     features.encapSourceV4().map(Address::toString).orElse(null),
                     features.encapSourceV6().map(Address::toString).orElse(null),
+                    features.vlan(),
+                    features.icmpTooBig(),
                     features.inlineDecap().stream().sorted().toList(),
                     features.strictDecap());
         }
