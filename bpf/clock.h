@@ -29,4 +29,10 @@ static __always_inline bool within_rate(__u64 *start, __u64 *events, __u32 limit
 	return *events <= limit;
 }
 
+/* Whether one more event would be within the limit; it is not counted. */
+static __always_inline bool has_room(__u64 start, __u64 events, __u32 limit)
+{
+	return bpf_jiffies64() - start > cfg.hz || events < limit;
+}
+
 #endif /* MAKO_CLOCK_H */

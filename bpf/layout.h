@@ -94,7 +94,7 @@ union mako_vip_word {
 		__u32 ring;		/* index into mako_rings, 0 = none */
 		__u16 flags;		/* MAKO_VIP_* */
 		__u8 on_empty;		/* MAKO_ON_EMPTY_* */
-		__u8 reserved;
+		__u8 down_reals;	/* 1 = mako_down_reals has a bit of this VIP; never of a TCP VIP */
 	};
 };
 
@@ -269,7 +269,8 @@ struct mako_counters {
 	__u64 decap_destination;	/* tunnelled packets to configured destinations */
 	__u64 decap_inline;		/* of the tunnels undone: what was inside went on through the pipeline */
 	__u64 decap_egress;		/* ... or out again */
-	__u64 reserved[67];
+	__u64 udp_flow_migration;	/* UDP flows that were placed anew because their real is down */
+	__u64 reserved[66];
 	__u64 window_start;		/* state, not counters: jiffies at which the new-connection window opened */
 	__u64 window_connections;
 	__u64 too_big_window_start;

@@ -6,6 +6,7 @@
 #include "flow_table.h"
 #include "hash.h"
 #include "maps.h"
+#include "migration.h"
 #include "outcome.h"
 #include "packet.h"
 
@@ -82,6 +83,8 @@ static __always_inline enum outcome select_real(struct packet *packet, struct fl
 
 	if (has_table(flow) && !(flow->flags & FLOW_SYN))
 		flow->real = find_flow(packet, flow, ipv6);
+	if (flow->real != NO_REAL && must_migrate(packet, flow))
+		flow->real = NO_REAL;
 	if (flow->real != NO_REAL) {
 		packet->counters->table_hits++;
 		return CONTINUE;

@@ -17,9 +17,11 @@ import io.makolb.plane.VipImage;
 import io.makolb.store.Loaded;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a store and a plane belong together, and what a plane says without a store. Pure. */
@@ -95,8 +97,20 @@ final class Adoption {
             AdminState state = member.enabled() ? AdminState.ENABLED : AdminState.DISABLED;
             members.put(address, new Membership(address, member.weight(), state));
         });
-        VipEntry entry = new VipEntry(vip, members);
+        NavigableSet<Address> down = new TreeSet<>();
+        if (vip.migratesFlows()) {
+            NavigableSet<Address> said = known == null ? new TreeSet<>() : known.downReals();
+            image.downReals().stream()
+                    .filter(real -> isUp(members.get(real)) || said.contains(real))
+                    .forEach(down::add);
+        }
+        VipEntry entry = new VipEntry(vip, members, down);
         return known != null && entry.equals(known) ? known : entry;
+    }
+
+    /** Of a real that is DISABLED nobody had to say that it is down. */
+    private static boolean isUp(@Nullable Membership membership) {
+        return membership == null || membership.adminState() == AdminState.ENABLED;
     }
 
     private static Set<VipFlag> flags(int bits) {

@@ -64,6 +64,7 @@ final class Comparison {
         add(resource, "flags", flags(wanted.flags()), flags(held.flags()));
         add(resource, "hashFunction", wanted.hashFunction(), held.hashFunction());
         add(resource, "onEmpty", wanted.onEmpty(), held.onEmpty());
+        add(resource, "downReals", wanted.downReals(), held.downReals());
         if (wanted.ringRecipe() != held.ringRecipe()) {
             add(
                     resource,

@@ -3,6 +3,7 @@ package io.makolb.balancer;
 import io.makolb.balancer.Difference.Kind;
 import io.makolb.model.Address;
 import io.makolb.model.Configuration;
+import io.makolb.model.DownSource;
 import io.makolb.model.Entries;
 import io.makolb.model.EntryKind;
 import io.makolb.model.Membership;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Differences {
 
     private static final NavigableMap<Address, Membership> NO_MEMBERS = new TreeMap<>();
+    private static final NavigableMap<Address, DownSource> NONE_DOWN = new TreeMap<>();
 
     private final List<Difference> found = new ArrayList<>();
 
@@ -60,6 +62,10 @@ final class Differences {
         NavigableMap<Address, Membership> is = after == null ? NO_MEMBERS : after.members();
         add(new ResourceKey.OfMembers(id), before == null ? null : was, after == null ? null : is);
         SideBySide.walk(was, is, (real, one, other) -> add(new ResourceKey.OfMembership(id, real), one, other));
+        NavigableMap<Address, DownSource> wasDown = before == null ? NONE_DOWN : before.allDownReals();
+        NavigableMap<Address, DownSource> isDown = after == null ? NONE_DOWN : after.allDownReals();
+        add(new ResourceKey.OfDownReals(id), before == null ? null : wasDown, after == null ? null : isDown);
+        SideBySide.walk(wasDown, isDown, (real, one, other) -> add(new ResourceKey.OfDownReal(id, real), one, other));
     }
 
     private void add(ResourceKey key, @Nullable Object before, @Nullable Object after) {

@@ -50,7 +50,9 @@ record Documents(List<Document> puts, List<ResourceKey> deletes) {
                 whole.add(vip.vip());
             }
             boolean implied = resource instanceof ResourceKey.OfMembers
-                    || (resource instanceof ResourceKey.OfMembership member && whole.contains(member.vip()));
+                    || resource instanceof ResourceKey.OfDownReals
+                    || (resource instanceof ResourceKey.OfMembership member && whole.contains(member.vip()))
+                    || (resource instanceof ResourceKey.OfDownReal down && whole.contains(down.vip()));
             if (!implied) {
                 lines.add(sign(difference.kind()) + " " + resource);
             }
@@ -73,6 +75,12 @@ record Documents(List<Document> puts, List<ResourceKey> deletes) {
         }
         if (resource instanceof ResourceKey.OfMembership membership) {
             return new ResourceKey.OfVip(membership.vip());
+        }
+        if (resource instanceof ResourceKey.OfDownReals down) {
+            return new ResourceKey.OfVip(down.vip());
+        }
+        if (resource instanceof ResourceKey.OfDownReal down) {
+            return new ResourceKey.OfVip(down.vip());
         }
         return resource;
     }
@@ -105,6 +113,6 @@ record Documents(List<Document> puts, List<ResourceKey> deletes) {
             return null;
         }
         RevisionTags.VipTags of = tags.of(id);
-        return new Document.OfVip(entry, of.attributes(), of.members(), of.reals());
+        return new Document.OfVip(entry, of.attributes(), of.members(), of.reals(), of.downSet(), of.downReals());
     }
 }

@@ -24,6 +24,13 @@ final class Existence {
             VipEntry entry = configuration.vips().get(membership.vip());
             return entry != null && entry.members().containsKey(membership.real());
         }
+        if (resource instanceof ResourceKey.OfDownReals down) {
+            return configuration.vips().containsKey(down.vip());
+        }
+        if (resource instanceof ResourceKey.OfDownReal down) {
+            VipEntry entry = configuration.vips().get(down.vip());
+            return entry != null && entry.allDownReals().containsKey(down.real());
+        }
         if (resource instanceof ResourceKey.OfReal real) {
             return realExists(real.real(), configuration);
         }
@@ -38,7 +45,7 @@ final class Existence {
             return true;
         }
         for (VipEntry entry : configuration.vips().values()) {
-            if (entry.members().containsKey(real)) {
+            if (entry.reals().contains(real)) {
                 return true;
             }
         }

@@ -20,6 +20,7 @@ final class Formers {
 
     private final Configuration before;
     private final Map<VipId, Map<Address, Optional<Membership>>> members = new HashMap<>();
+    private final Map<VipId, Map<Address, Boolean>> downReals = new HashMap<>();
     private final Map<VipId, Optional<Vip>> attributes = new HashMap<>();
     private final Map<Address, RealAttributes> reals = new HashMap<>();
     private final Map<String, InterfaceSettings> interfaces = new HashMap<>();
@@ -55,6 +56,13 @@ final class Formers {
                                 membership.real(),
                                 Optional.ofNullable(entry.members().get(membership.real())));
             }
+        } else if (resource instanceof ResourceKey.OfDownReal down) {
+            VipEntry entry = before.vips().get(down.vip());
+            if (entry != null) {
+                downReals
+                        .computeIfAbsent(down.vip(), id -> new HashMap<>())
+                        .put(down.real(), entry.downReals().contains(down.real()));
+            }
         } else if (resource instanceof ResourceKey.OfReal real) {
             reals.put(real.real(), before.reals().getOrDefault(real.real(), RealAttributes.DEFAULT));
         } else if (resource instanceof ResourceKey.OfInterface named) {
@@ -68,12 +76,13 @@ final class Formers {
 
     private Former collected() {
         Map<VipId, Optional<Former.OfVip>> vips = new HashMap<>();
-        attributes.forEach((id, vip) -> vips.put(id, vip.map(was -> new Former.OfVip(vip, of(id)))));
-        members.keySet().forEach(id -> vips.putIfAbsent(id, Optional.of(new Former.OfVip(Optional.empty(), of(id)))));
+        attributes.forEach((id, vip) -> vips.put(id, vip.map(was -> of(id, vip))));
+        members.keySet().forEach(id -> vips.putIfAbsent(id, Optional.of(of(id, Optional.empty()))));
+        downReals.keySet().forEach(id -> vips.putIfAbsent(id, Optional.of(of(id, Optional.empty()))));
         return new Former(vips, reals, interfaces, entries, attached);
     }
 
-    private Map<Address, Optional<Membership>> of(VipId id) {
-        return members.getOrDefault(id, Map.of());
+    private Former.OfVip of(VipId id, Optional<Vip> was) {
+        return new Former.OfVip(was, members.getOrDefault(id, Map.of()), downReals.getOrDefault(id, Map.of()));
     }
 }

@@ -46,6 +46,12 @@ final class Pending implements Inbox.Task {
         if (target instanceof ResourceKey.OfMembers of) {
             return Optional.of(of.vip());
         }
+        if (target instanceof ResourceKey.OfDownReals of) {
+            return Optional.of(of.vip());
+        }
+        if (target instanceof ResourceKey.OfDownReal of) {
+            return Optional.of(of.vip());
+        }
         return target instanceof ResourceKey.OfMembership of ? Optional.of(of.vip()) : Optional.empty();
     }
 

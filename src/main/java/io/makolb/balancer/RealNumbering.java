@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which real has which index: those in a VIP keep theirs, or get back the retired one, or get the lowest free one.
+ * Which real has which index: those that a VIP names keep theirs, or get back the retired one, or get the lowest free one.
  *
- * @param live reals that are in a VIP
+ * @param live reals that a VIP names
  * @param retired indexes of those that were
  */
 record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address, Integer> retired) {
@@ -84,13 +84,12 @@ record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address
         if (related) {
             SideBySide.walk(before.vips(), wanted.vips(), (id, was, is) -> {
                 if (!SideBySide.same(was, is)) {
-                    SideBySide.walk(members(was), members(is), (address, left, right) -> {
-                        if (right != null) {
-                            entering.add(address);
-                        } else {
-                            gone.add(address);
-                        }
-                    });
+                    NavigableSet<Address> named = is == null ? new TreeSet<>() : is.reals();
+                    entering.addAll(named);
+                    if (was != null) {
+                        gone.addAll(was.reals());
+                        gone.removeAll(named);
+                    }
                 }
             });
         }
@@ -110,21 +109,17 @@ record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address
         entering.removeAll(current.reals().keySet());
     }
 
-    private static NavigableMap<Address, ?> members(@org.jspecify.annotations.Nullable VipEntry entry) {
-        return entry == null ? new TreeMap<>() : entry.members();
-    }
-
     private static NavigableSet<Address> used(Collection<VipEntry> entries) {
         NavigableSet<Address> used = new TreeSet<>();
         for (VipEntry entry : entries) {
-            used.addAll(entry.members().keySet());
+            used.addAll(entry.reals());
         }
         return used;
     }
 
     private static boolean isUsed(Collection<VipEntry> entries, Address address) {
         for (VipEntry entry : entries) {
-            if (entry.members().containsKey(address)) {
+            if (entry.reals().contains(address)) {
                 return true;
             }
         }

@@ -24,10 +24,13 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
      * @param attributes of the VIP itself
      * @param members of the set of its reals
      * @param reals of each of them
+     * @param downSet of the set of reals that are down for it
+     * @param downReals of each of those
      */
-    record VipTags(long attributes, long members, Map<Address, Long> reals) {}
+    record VipTags(
+            long attributes, long members, Map<Address, Long> reals, long downSet, Map<Address, Long> downReals) {}
 
-    private static final VipTags NONE = new VipTags(0, 0, Map.of());
+    private static final VipTags NONE = new VipTags(0, 0, Map.of(), 0, Map.of());
 
     /** Tags as the store keeps them. */
     static RevisionTags of(long revision, Map<ResourceKey, Long> all) {
@@ -48,6 +51,12 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
         if (resource instanceof ResourceKey.OfMembership membership) {
             return of(membership.vip()).reals().getOrDefault(membership.real(), 0L);
         }
+        if (resource instanceof ResourceKey.OfDownReals down) {
+            return of(down.vip()).downSet();
+        }
+        if (resource instanceof ResourceKey.OfDownReal down) {
+            return of(down.vip()).downReals().getOrDefault(down.real(), 0L);
+        }
         if (resource instanceof ResourceKey.OfConfiguration) {
             return revision;
         }
@@ -65,6 +74,8 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
             all.put(new ResourceKey.OfVip(vip), tags.attributes());
             all.put(new ResourceKey.OfMembers(vip), tags.members());
             tags.reals().forEach((real, tag) -> all.put(new ResourceKey.OfMembership(vip, real), tag));
+            all.put(new ResourceKey.OfDownReals(vip), tags.downSet());
+            tags.downReals().forEach((real, tag) -> all.put(new ResourceKey.OfDownReal(vip, real), tag));
         });
         return all;
     }
@@ -98,11 +109,15 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
             private long attributes;
             private long members;
             private Map<Address, Long> reals;
+            private long downSet;
+            private Map<Address, Long> downReals;
 
             Draft(VipTags tags) {
                 attributes = tags.attributes();
                 members = tags.members();
                 reals = new HashMap<>(tags.reals());
+                downSet = tags.downSet();
+                downReals = new HashMap<>(tags.downReals());
             }
         }
 
@@ -121,6 +136,10 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
                 draft(members.vip()).members = tag;
             } else if (resource instanceof ResourceKey.OfMembership membership) {
                 draft(membership.vip()).reals.put(membership.real(), tag);
+            } else if (resource instanceof ResourceKey.OfDownReals down) {
+                draft(down.vip()).downSet = tag;
+            } else if (resource instanceof ResourceKey.OfDownReal down) {
+                draft(down.vip()).downReals.put(down.real(), tag);
             } else if (!(resource instanceof ResourceKey.OfConfiguration)) {
                 touchedOthers.put(resource, tag);
             }
@@ -132,6 +151,8 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
                 draft(vip.vip()).gone = true;
             } else if (resource instanceof ResourceKey.OfMembership membership) {
                 draft(membership.vip()).reals.remove(membership.real());
+            } else if (resource instanceof ResourceKey.OfDownReal down) {
+                draft(down.vip()).downReals.remove(down.real());
             } else if (resource instanceof ResourceKey.OfEntry) {
                 touchedOthers.put(resource, GONE);
             } else {
@@ -148,7 +169,10 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
                     if (draft.gone) {
                         vips.remove(entry.getKey());
                     } else {
-                        vips.put(entry.getKey(), new VipTags(draft.attributes, draft.members, draft.reals));
+                        vips.put(
+                                entry.getKey(),
+                                new VipTags(
+                                        draft.attributes, draft.members, draft.reals, draft.downSet, draft.downReals));
                     }
                 }
             }

@@ -109,7 +109,15 @@ record VipNumbering(NavigableMap<VipId, VipImage> live, NavigableMap<VipId, Inte
         if (recipe == 0 && vip.onEmpty() == OnEmpty.KEEP && was != null) {
             recipe = was.ringRecipe();
         }
-        return new VipImage(vip.id(), number, vip.flagBits(), vip.hashFunction(), vip.onEmpty(), members, recipe);
+        return new VipImage(
+                vip.id(),
+                number,
+                vip.flagBits(),
+                vip.hashFunction(),
+                vip.onEmpty(),
+                members,
+                entry.allDownReals().navigableKeySet(),
+                recipe);
     }
 
     private static void requireMemberships(Collection<VipImage> live, PlaneImage current) {

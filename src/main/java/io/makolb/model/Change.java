@@ -30,7 +30,7 @@ public sealed interface Change {
         @Override
         public Configuration applyTo(Configuration before) {
             VipEntry entry = before.vips().get(vip.id());
-            return before.with(entry == null ? new VipEntry(vip, new TreeMap<>()) : entry.with(vip));
+            return before.with(entry == null ? new VipEntry(vip, new TreeMap<>()) : DownReals.keep(entry.with(vip)));
         }
     }
 
@@ -63,7 +63,7 @@ public sealed interface Change {
         @Override
         public Configuration applyTo(Configuration before) {
             VipEntry entry = before.require(id);
-            return before.with(entry.with(edit.apply(entry.vip())));
+            return before.with(DownReals.keep(entry.with(edit.apply(entry.vip()))));
         }
     }
 
@@ -144,6 +144,45 @@ public sealed interface Change {
         @Override
         public Configuration applyTo(Configuration before) {
             return Members.put(before, vip, upsert, remove);
+        }
+    }
+
+    /** Says that a real is down for a VIP: UDP flows leave it. It need not be one of the VIP's reals. */
+    record PutDownReal(VipId vip, Address real) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfDownReal(vip, real);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return DownReals.put(before, vip, real);
+        }
+    }
+
+    /** Says so no longer; a real that is DISABLED stays down. */
+    record DeleteDownReal(VipId vip, Address real) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfDownReal(vip, real);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return DownReals.delete(before, vip, real);
+        }
+    }
+
+    /** Says of which reals that they are down for a VIP; those that are DISABLED are down all the same. */
+    record ReplaceDownReals(VipId vip, List<Address> reals) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfDownReals(vip);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            return DownReals.replace(before, vip, reals);
         }
     }
 
@@ -252,7 +291,11 @@ public sealed interface Change {
 
     /** A configuration that did not come of checked changes. */
     private static Configuration checked(Configuration configuration) {
-        configuration.vips().values().forEach(Members::check);
+        configuration
+                .vips()
+                .values()
+                .forEach(entry -> DownReals.check(
+                        Members.check(entry), "/vips/" + entry.vip().id() + "/downReals"));
         configuration.entries().check();
         return configuration;
     }

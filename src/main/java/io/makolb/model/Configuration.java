@@ -83,19 +83,36 @@ public record Configuration(
     }
 
     /**
-     * A real that must exist: in a VIP, or with attributes of its own.
+     * A real that must exist: named by a VIP, or with attributes of its own.
      *
      * @throws Refusal {@link Reason#NOT_FOUND}
      */
     public Address require(Address real) {
         if (!reals.containsKey(real)
-                && vips.values().stream().noneMatch(entry -> entry.members().containsKey(real))) {
+                && vips.values().stream().noneMatch(entry -> entry.reals().contains(real))) {
             throw new Refusal(
                     Reason.NOT_FOUND,
                     "No VIP uses " + real + ", and nothing else is known of it.",
                     "List the reals with GET /api/v1/reals, or put it into a VIP.");
         }
         return real;
+    }
+
+    /**
+     * A real that must be down for a VIP.
+     *
+     * @return why it is
+     * @throws Refusal {@link Reason#NOT_FOUND}
+     */
+    public DownSource requireDownReal(VipId vip, Address real) {
+        DownSource source = require(vip).allDownReals().get(real);
+        if (source == null) {
+            throw new Refusal(
+                    Reason.NOT_FOUND,
+                    "VIP " + vip + " exists, but " + real + " is not down for it.",
+                    "List what is with GET /api/v1/vips/" + vip + "/down-reals.");
+        }
+        return source;
     }
 
     /**
@@ -111,11 +128,11 @@ public record Configuration(
         return value;
     }
 
-    /** Every real that exists: in a VIP, or with attributes of its own. */
+    /** Every real that exists: named by a VIP, or with attributes of its own. */
     public NavigableSet<Address> allReals() {
         NavigableSet<Address> all = new TreeSet<>(reals.keySet());
         for (VipEntry entry : vips.values()) {
-            all.addAll(entry.members().keySet());
+            all.addAll(entry.reals());
         }
         return all;
     }

@@ -20,7 +20,7 @@ final class Members {
         for (Address real : remove) {
             members.remove(real);
         }
-        return before.with(check(new VipEntry(entry.vip(), members)));
+        return before.with(check(entry.with(members)));
     }
 
     static Configuration replace(Configuration before, VipId vip, List<Membership> members) {
@@ -37,7 +37,7 @@ final class Members {
                         List.of(new Violation("/items/" + i + "/address", "duplicate", message)));
             }
         }
-        return before.with(check(new VipEntry(entry.vip(), replaced)));
+        return before.with(check(entry.with(replaced)));
     }
 
     static Membership require(Configuration configuration, VipId vip, Address real) {

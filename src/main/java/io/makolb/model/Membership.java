@@ -30,6 +30,10 @@ public record Membership(Address real, int weight, AdminState adminState) {
      * @throws Refusal {@link Reason#WRONG_FAMILY}, or {@link Reason#INVALID_VALUE} when it is the VIP itself
      */
     public void requireFitFor(VipId vip) {
+        requireFit(real, vip);
+    }
+
+    static void requireFit(Address real, VipId vip) {
         if (vip.address().ipv6() && !real.ipv6()) {
             throw new Refusal(
                     Reason.WRONG_FAMILY,

@@ -27,6 +27,22 @@ public sealed interface ResourceKey {
         }
     }
 
+    /** The set of reals that are down for a VIP. */
+    record OfDownReals(VipId vip) implements ResourceKey {
+        @Override
+        public String toString() {
+            return "vips/" + vip + "/down-reals";
+        }
+    }
+
+    /** One real that is down for one VIP. */
+    record OfDownReal(VipId vip, Address real) implements ResourceKey {
+        @Override
+        public String toString() {
+            return "vips/" + vip + "/down-reals/" + real;
+        }
+    }
+
     /** The attributes of a real. */
     record OfReal(Address real) implements ResourceKey {
         @Override

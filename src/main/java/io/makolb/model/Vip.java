@@ -47,6 +47,11 @@ public record Vip(
         return new Vip(id, Set.of(), HashFunction.MAGLEV_V2, OnEmpty.DROP, "", new TreeMap<>());
     }
 
+    /** Whether its flows leave a real that is down. */
+    public boolean migratesFlows() {
+        return id.protocol() == Protocol.UDP && flags.contains(VipFlag.UDP_FLOW_MIGRATION);
+    }
+
     /** The flags as the kernel's bits. */
     public int flagBits() {
         int bits = 0;

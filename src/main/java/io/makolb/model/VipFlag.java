@@ -9,7 +9,9 @@ public enum VipFlag {
     /** Only the destination port is hashed: all clients of a port go to one real. */
     DPORT_HASH(0x8),
     /** A VIP for every port keeps the destination port in hash and connection key. */
-    HASH_SRC_DST_PORT(0x80);
+    HASH_SRC_DST_PORT(0x80),
+    /** UDP flows leave a real that is down. */
+    UDP_FLOW_MIGRATION(0x200);
 
     private final int bit;
 

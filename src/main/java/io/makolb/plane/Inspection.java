@@ -4,6 +4,7 @@ import io.makolb.model.Address;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,9 +70,26 @@ final class Inspection {
                 }
             }
         }
+        live.forEach(id -> downReals(id, table.find(id)));
         int addresses = (int) live.stream().map(VipId::address).distinct().count();
         require("addresses that belong to VIPs", addresses, table.addressCount());
         require("services that lead to VIPs", live.size(), table.serviceCount());
+    }
+
+    /** What packets of a VIP may look at is what {@link KernelTables#read} sees. */
+    private void downReals(VipId id, int number) {
+        String resource = new ResourceKey.OfVip(id).toString();
+        BitSet marked = tables.downReals().read(number);
+        boolean looked = tables.vips().hasDownReals(number);
+        if (looked && marked.isEmpty()) {
+            flaws.add(new Flaw(resource, "look for reals that are down", "no", "yes"));
+        } else if (!looked && !marked.isEmpty()) {
+            flaws.add(new Flaw(resource, "marks of reals that are down", "none", marked.toString()));
+        }
+        marked.stream()
+                .filter(index ->
+                        index >= tables.reals().count() || tables.reals().state(index) != MapLayout.STATE_LIVE)
+                .forEach(index -> flaws.add(new Flaw(resource, "mark of real index " + index, "none", "down")));
     }
 
     private void require(String what, int expected, int found) {

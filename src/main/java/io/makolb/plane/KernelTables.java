@@ -4,7 +4,9 @@ import io.makolb.model.Address;
 import io.makolb.model.VipId;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Every kernel structure of the plane, typed, and what they say together. */
 record KernelTables(
@@ -15,6 +17,7 @@ record KernelTables(
         MemberTable members,
         DecapTable decaps,
         GatewayTable gateways,
+        DownRealTable downReals,
         RingTable rings,
         ServerIdTable serverIds,
         ControlWords control,
@@ -30,6 +33,7 @@ record KernelTables(
                 new MemberTable(maps.memory(PlaneMaps.MEMBERS), writes),
                 new DecapTable(maps.map(PlaneMaps.DECAP), writes),
                 new GatewayTable(maps.memory(PlaneMaps.GATEWAYS), writes),
+                new DownRealTable(maps.memory(PlaneMaps.DOWN_REALS), writes, limits.maxReals()),
                 new RingTable(maps.map(PlaneMaps.RINGS), writes, limits.ringSize()),
                 new ServerIdTable(maps.map(PlaneMaps.SERVER_IDS), pins, writes),
                 new ControlWords(maps.memory(PlaneMaps.CONTROL), writes),
@@ -71,7 +75,16 @@ record KernelTables(
                 vips.hashFunction(number),
                 vips.onEmpty(number),
                 members,
+                vips.hasDownReals(number) ? downReals(number) : new TreeSet<>(),
                 intactRecipe(number));
+    }
+
+    private NavigableSet<Address> downReals(int number) {
+        NavigableSet<Address> down = new TreeSet<>();
+        downReals.read(number).stream()
+                .filter(index -> index < reals.count() && reals.state(index) == MapLayout.STATE_LIVE)
+                .forEach(index -> down.add(reals.address(index)));
+        return down;
     }
 
     /** Whether packets of this VIP find this number. The tables decide: between them and the row, a process may have died. */

@@ -49,7 +49,8 @@ public enum PlaneCounter {
     DECAP_V6("Tunnels undone, IPv6 outside"),
     DECAP_DESTINATION("Tunnelled packets to decap destinations"),
     DECAP_INLINE("Tunnels undone whose content was balanced"),
-    DECAP_EGRESS("Tunnels undone whose content left again");
+    DECAP_EGRESS("Tunnels undone whose content left again"),
+    UDP_FLOW_MIGRATION("UDP flows placed anew because their real is down");
 
     private final String help;
 

@@ -20,6 +20,7 @@ final class PlaneMaps implements AutoCloseable {
     static final String MEMBERS = "mako_members";
     static final String DECAP = "mako_decap";
     static final String GATEWAYS = "mako_gateways";
+    static final String DOWN_REALS = "mako_down_reals";
     static final String FLOW4 = "mako_flow4";
     static final String FLOW6 = "mako_flow6";
     static final String SERVER_IDS = "mako_server_ids";

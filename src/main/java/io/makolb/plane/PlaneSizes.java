@@ -131,6 +131,11 @@ record PlaneSizes(
                         0,
                         "mako.dataplane.max-decap-destinations"),
                 MapShape.mapped(PlaneMaps.GATEWAYS, MapLayout.GatewayRow.SIZE, MapLayout.GATEWAYS, ""),
+                MapShape.mapped(
+                        PlaneMaps.DOWN_REALS,
+                        Long.BYTES,
+                        maxVips * DownRealTable.words(maxReals),
+                        MAX_VIPS + " or " + MAX_REALS),
                 outer(PlaneMaps.FLOW4),
                 outer(PlaneMaps.FLOW6),
                 new MapShape(

@@ -203,10 +203,26 @@ final class StagedKernelPlan {
         boolean keepsRing = ring == null && vip.ringRecipe() != 0;
         int slot = ring != null ? ring.slot() : keepsRing ? slots.of(number) : 0;
         long digest = ring != null ? ring.digest() : keepsRing ? tables.vips().ringDigest(number) : 0;
+        // A real is marked before packets look for marks, and unmarked when they do not any more.
+        BitSet down = downReals(vip);
+        tables.downReals().add(number, down);
         tables.vips().obey(vip, slot);
+        tables.downReals().write(number, down);
         tables.vips().describe(vip, digest);
         slots.assign(number, slot);
         built.remove(number);
+    }
+
+    private BitSet downReals(VipImage vip) {
+        BitSet indexes = new BitSet();
+        for (Address address : vip.downReals()) {
+            RealImage real = plan.after().reals().get(address);
+            if (real == null) {
+                throw new IllegalStateException("real " + address + " is down for " + vip.id() + " and has no index");
+            }
+            indexes.set(real.index());
+        }
+        return indexes;
     }
 
     private void switchTable() {
@@ -241,7 +257,10 @@ final class StagedKernelPlan {
             slots.assign(step.number(), 0);
         }
         steps(PlanStep.RetireReal.class).forEach(step -> tables.reals().retire(step.index()));
-        steps(PlanStep.FreeVip.class).forEach(step -> tables.vips().free(step.number()));
+        for (PlanStep.FreeVip step : steps(PlanStep.FreeVip.class)) {
+            tables.vips().free(step.number());
+            tables.downReals().write(step.number(), new BitSet());
+        }
         steps(PlanStep.FreeReal.class).forEach(step -> tables.reals().free(step.index()));
     }
 

@@ -7,7 +7,9 @@ import io.makolb.model.VipId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A VIP as the kernel knows it.
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  * @param hashFunction how its ring is generated
  * @param onEmpty what happens without a ring
  * @param members its reals
+ * @param downReals reals that UDP flows leave; each has an index, and need not be a member
  * @param ringRecipe digest of what its ring was built from ({@link RingRecipe}); 0 = no ring
  */
 public record VipImage(
@@ -27,6 +30,7 @@ public record VipImage(
         HashFunction hashFunction,
         OnEmpty onEmpty,
         NavigableMap<Address, MemberImage> members,
+        NavigableSet<Address> downReals,
         long ringRecipe) {
 
     public VipImage(
@@ -36,6 +40,7 @@ public record VipImage(
             HashFunction hashFunction,
             OnEmpty onEmpty,
             NavigableMap<Address, MemberImage> members,
+            NavigableSet<Address> downReals,
             long ringRecipe) {
         this.id = id;
         this.number = number;
@@ -43,6 +48,7 @@ public record VipImage(
         this.hashFunction = hashFunction;
         this.onEmpty = onEmpty;
         this.members = Collections.unmodifiableNavigableMap(new TreeMap<>((Map<Address, MemberImage>) members));
+        this.downReals = Collections.unmodifiableNavigableSet(new TreeSet<>(downReals));
         this.ringRecipe = ringRecipe;
     }
 }

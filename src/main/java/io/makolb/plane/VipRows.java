@@ -35,10 +35,11 @@ final class VipRows {
         writes.word(memory, row + VipRow.PORT, identity(vip));
     }
 
-    /** Ring, flags and what happens without a ring become visible to packets together. */
+    /** Ring, flags, what happens without a ring and whether reals are down become visible to packets together. */
     void obey(VipImage vip, int ring) {
         long onEmpty = vip.onEmpty() == OnEmpty.PASS ? MapLayout.ON_EMPTY_PASS : MapLayout.ON_EMPTY_DROP;
-        long word = Integer.toUnsignedLong(ring) | (long) vip.flags() << 32 | onEmpty << 48;
+        long down = vip.downReals().isEmpty() ? 0 : 1;
+        long word = Integer.toUnsignedLong(ring) | (long) vip.flags() << 32 | onEmpty << 48 | down << 56;
         writes.word(memory, row(vip.number()) + VipRow.WORD, word);
     }
 
@@ -77,6 +78,11 @@ final class VipRows {
     /** Flags as packets see them. */
     int flags(int number) {
         return (int) (memory.getLongAcquire(row(number) + VipRow.WORD) >>> 32) & 0xffff;
+    }
+
+    /** Whether packets look for reals that are down. */
+    boolean hasDownReals(int number) {
+        return memory.getLongAcquire(row(number) + VipRow.WORD) >>> 56 != 0;
     }
 
     HashFunction hashFunction(int number) {

@@ -22,10 +22,20 @@ public sealed interface Document {
      * @param tag of the VIP's attributes
      * @param membersTag of the set of its reals
      * @param memberTags of each of its reals
+     * @param downSetTag of the set of reals that are down for it
+     * @param downTags of each of those
      */
-    record OfVip(VipEntry entry, long tag, long membersTag, Map<Address, Long> memberTags) implements Document {
+    record OfVip(
+            VipEntry entry,
+            long tag,
+            long membersTag,
+            Map<Address, Long> memberTags,
+            long downSetTag,
+            Map<Address, Long> downTags)
+            implements Document {
         public OfVip {
             memberTags = Map.copyOf(memberTags);
+            downTags = Map.copyOf(downTags);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.makolb.store;
 import io.makolb.model.Address;
 import io.makolb.model.AdminState;
 import io.makolb.model.AttachMode;
+import io.makolb.model.DownSource;
 import io.makolb.model.EntryKind;
 import io.makolb.model.HashFunction;
 import io.makolb.model.InterfaceSettings;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +40,7 @@ final class DocumentJson {
     /** Kind of the one row that says which configuration file was applied last; no resource of the API. */
     static final String CONFIG_FILE = "config-file";
 
+    /** {@code downReals} is absent in documents of versions that did not know them. */
     private record VipBody(
             Set<VipFlag> flags,
             HashFunction hashFunction,
@@ -45,9 +48,13 @@ final class DocumentJson {
             String description,
             TreeMap<String, String> labels,
             long realsRevision,
-            TreeMap<String, MemberBody> reals) {}
+            TreeMap<String, MemberBody> reals,
+            @Nullable Long downRealsRevision,
+            @Nullable TreeMap<String, DownRealBody> downReals) {}
 
     private record MemberBody(int weight, AdminState adminState, long revision) {}
+
+    private record DownRealBody(DownSource source, long revision) {}
 
     record RealBody(boolean local) {}
 
@@ -118,6 +125,11 @@ final class DocumentJson {
             long tag = document.memberTags().getOrDefault(member.real(), 0L);
             reals.put(member.real().toString(), new MemberBody(member.weight(), member.adminState(), tag));
         }
+        TreeMap<String, DownRealBody> down = new TreeMap<>();
+        document.entry().allDownReals().forEach((real, source) -> {
+            long tag = document.downTags().getOrDefault(real, 0L);
+            down.put(real.toString(), new DownRealBody(source, tag));
+        });
         Vip vip = document.entry().vip();
         return new VipBody(
                 vip.flags(),
@@ -126,7 +138,9 @@ final class DocumentJson {
                 vip.description(),
                 new TreeMap<>((Map<String, String>) vip.labels()),
                 document.membersTag(),
-                reals);
+                reals,
+                document.downSetTag(),
+                down);
     }
 
     /** Reads a document back; it was written by {@link #write}, so anything wrong with it is damage. */
@@ -162,8 +176,21 @@ final class DocumentJson {
             members.put(real, new Membership(real, member.weight(), member.adminState()));
             tags.put(real, member.revision());
         });
+        TreeSet<Address> said = new TreeSet<>();
+        Map<Address, Long> downTags = new HashMap<>();
+        if (body.downReals() != null) {
+            body.downReals().forEach((text, down) -> {
+                Address real = Address.parse(text);
+                downTags.put(real, down.revision());
+                if (down.source() == DownSource.API) {
+                    said.add(real);
+                }
+            });
+        }
+        long downSetTag = body.downRealsRevision() == null ? revision : body.downRealsRevision();
         Vip vip = new Vip(id, body.flags(), body.hashFunction(), body.onEmpty(), body.description(), body.labels());
-        return new Document.OfVip(new VipEntry(vip, members), revision, body.realsRevision(), tags);
+        VipEntry entry = new VipEntry(vip, members, said);
+        return new Document.OfVip(entry, revision, body.realsRevision(), tags, downSetTag, downTags);
     }
 
     String writeConfigFile(String digest) {

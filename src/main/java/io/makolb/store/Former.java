@@ -37,10 +37,13 @@ public record Former(
      *
      * @param attributes empty = they stayed
      * @param members reals that were touched; empty = it was not in the VIP
+     * @param downReals reals that were touched, and whether somebody had said that they are down
      */
-    public record OfVip(Optional<Vip> attributes, Map<Address, Optional<Membership>> members) {
+    public record OfVip(
+            Optional<Vip> attributes, Map<Address, Optional<Membership>> members, Map<Address, Boolean> downReals) {
         public OfVip {
             members = Collections.unmodifiableMap(new TreeMap<>(members));
+            downReals = Collections.unmodifiableMap(new TreeMap<>(downReals));
         }
     }
 

@@ -35,7 +35,9 @@ final class FormerJson {
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     private record VipBody(
-            @Nullable AttributesBody attributes, @Nullable TreeMap<String, @Nullable MemberBody> reals) {}
+            @Nullable AttributesBody attributes,
+            @Nullable TreeMap<String, @Nullable MemberBody> reals,
+            @Nullable TreeMap<String, Boolean> downReals) {}
 
     private record AttributesBody(
             Set<VipFlag> flags,
@@ -74,7 +76,9 @@ final class FormerJson {
                         real.toString(),
                         member.map(was -> new MemberBody(was.weight(), was.adminState()))
                                 .orElse(null)));
-        return new VipBody(vip.attributes().map(FormerJson::body).orElse(null), reals);
+        TreeMap<String, Boolean> down = new TreeMap<>();
+        vip.downReals().forEach((real, said) -> down.put(real.toString(), said));
+        return new VipBody(vip.attributes().map(FormerJson::body).orElse(null), reals, down);
     }
 
     private static AttributesBody body(Vip vip) {
@@ -130,6 +134,10 @@ final class FormerJson {
                                 .map(member -> new Membership(real, member.weight(), member.adminState())));
             });
         }
-        return new Former.OfVip(attributes, members);
+        Map<Address, Boolean> down = new HashMap<>();
+        if (body.downReals() != null) {
+            body.downReals().forEach((text, said) -> down.put(Address.parse(text), said));
+        }
+        return new Former.OfVip(attributes, members, down);
     }
 }

@@ -12,6 +12,7 @@ import io.makolb.model.VipId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Takes revisions back, one after the other, beginning with the newest. Copies only what they touched. */
 final class Rewind {
@@ -19,6 +20,7 @@ final class Rewind {
     private static final class Draft {
         private Vip vip;
         private final TreeMap<Address, Membership> members = new TreeMap<>();
+        private final TreeSet<Address> downReals = new TreeSet<>();
 
         private Draft(Vip vip) {
             this.vip = vip;
@@ -61,6 +63,13 @@ final class Rewind {
         was.members()
                 .forEach((real, member) -> member.ifPresentOrElse(
                         membership -> draft.members.put(real, membership), () -> draft.members.remove(real)));
+        was.downReals().forEach((real, said) -> {
+            if (said) {
+                draft.downReals.add(real);
+            } else {
+                draft.downReals.remove(real);
+            }
+        });
     }
 
     private Draft draft(VipId id, Former.OfVip was) {
@@ -71,13 +80,14 @@ final class Rewind {
         }
         Draft draft = new Draft(entry.vip());
         draft.members.putAll(entry.members());
+        draft.downReals.addAll(entry.downReals());
         return draft;
     }
 
     /** Where it has come to. */
     Configuration configuration() {
         TreeMap<VipId, VipEntry> all = new TreeMap<>((Map<VipId, VipEntry>) vips);
-        drafts.forEach((id, draft) -> all.put(id, new VipEntry(draft.vip, draft.members)));
+        drafts.forEach((id, draft) -> all.put(id, new VipEntry(draft.vip, draft.members, draft.downReals)));
         return Configuration.EMPTY
                 .edit()
                 .vips(all)

@@ -48,6 +48,8 @@ final class SqliteContents {
                     vips.put(id, vip.entry());
                     tags.put(new ResourceKey.OfMembers(id), vip.membersTag());
                     vip.memberTags().forEach((real, tag) -> tags.put(new ResourceKey.OfMembership(id, real), tag));
+                    tags.put(new ResourceKey.OfDownReals(id), vip.downSetTag());
+                    vip.downTags().forEach((real, tag) -> tags.put(new ResourceKey.OfDownReal(id, real), tag));
                 } else if (document instanceof Document.OfReal real) {
                     reals.put(real.real(), real.attributes());
                 } else if (document instanceof Document.OfInterface named) {

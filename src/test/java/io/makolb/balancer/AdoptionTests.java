@@ -19,7 +19,9 @@ import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.Vip;
+import io.makolb.model.VipEntry;
 import io.makolb.model.VipFlag;
+import io.makolb.model.VipId;
 import io.makolb.plane.MemoryKernel;
 import io.makolb.plane.PlaneException;
 import io.makolb.store.StoreFailure;
@@ -142,6 +144,25 @@ class AdoptionTests {
         assertThat(balancers.restart().balancer().snapshot()).isEqualTo(adopted);
         assertThat(balancers.kernel().writes()).isEqualTo(writes);
         assertThat(balancers.apply(putVip(2)).revision()).isEqualTo(5);
+    }
+
+    /** What is down by its admin state needs nobody who says so, in the kernel's configuration neither. */
+    @Test
+    void adoptingFromTheKernelKeepsWhatIsDown() {
+        VipId dns = VipId.parse("10.200.9.9-53-udp");
+        balancers.apply(new Change.PutVip(new Vip(
+                dns, Set.of(VipFlag.UDP_FLOW_MIGRATION), HashFunction.MAGLEV_V2, OnEmpty.DROP, "", new TreeMap<>())));
+        balancers.apply(new Change.PutMembership(dns, new Membership(Configurations.real(1), 1, AdminState.DISABLED)));
+        balancers.apply(new Change.PutDownReal(dns, Configurations.real(9)));
+        VipEntry before = snapshot().configuration().require(dns);
+        balancers.restartOn(directory.resolve("other.db"));
+
+        Snapshot adopted = Balancers.await(balancers.balancer().adopt(AdoptFrom.KERNEL, "alice", ""));
+
+        assertThat(adopted.configuration().require(dns)).isEqualTo(before);
+        int writes = balancers.kernel().writes();
+        assertThat(balancers.restart().balancer().snapshot()).isEqualTo(adopted);
+        assertThat(balancers.kernel().writes()).isEqualTo(writes);
     }
 
     @Test

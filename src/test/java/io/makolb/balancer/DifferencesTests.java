@@ -61,11 +61,11 @@ class DifferencesTests {
         assertThat(apply(Configurations.replace(Configurations.grid(1, 1, 9))))
                 .extracting(Difference::kind)
                 .containsOnly(Kind.CREATED)
-                .hasSize(3);
+                .hasSize(4);
         assertThat(apply(new Change.DeleteVip(vip(1))))
                 .extracting(Difference::kind)
                 .containsOnly(Kind.DELETED)
-                .hasSize(3);
+                .hasSize(4);
         assertThat(tags.all()).isEmpty();
     }
 

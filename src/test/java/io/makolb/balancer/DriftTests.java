@@ -85,7 +85,8 @@ class DriftTests {
     private static VipImage changed(VipImage vip, int flags, int weight, long ringRecipe) {
         TreeMap<Address, MemberImage> members = new TreeMap<>();
         vip.members().forEach((real, member) -> members.put(real, new MemberImage(member.index(), weight, true)));
-        return new VipImage(vip.id(), vip.number(), flags, vip.hashFunction(), vip.onEmpty(), members, ringRecipe);
+        return new VipImage(
+                vip.id(), vip.number(), flags, vip.hashFunction(), vip.onEmpty(), members, vip.downReals(), ringRecipe);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.makolb.reference.Flag.DPORT_HASH;
 import static io.makolb.reference.Flag.HASH_SRC_DST_PORT;
 import static io.makolb.reference.Flag.NO_LRU;
 import static io.makolb.reference.Flag.NO_SPORT;
+import static io.makolb.reference.Flag.UDP_FLOW_MIGRATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.frames.RandomFrames;
@@ -12,12 +13,14 @@ import io.makolb.model.Address;
 import io.makolb.model.DecapMode;
 import io.makolb.model.HashFunction;
 import io.makolb.model.OnEmpty;
+import io.makolb.model.Protocol;
 import io.makolb.model.VipId;
 import io.makolb.plane.ModelledPlane.Answers;
 import io.makolb.plane.ModelledPlane.VipPair;
 import io.makolb.reference.Counter;
 import io.makolb.reference.Ip;
 import io.makolb.reference.Outcome;
+import io.makolb.reference.Service;
 import io.makolb.reference.Tally;
 import io.makolb.reference.VlanTag;
 import io.makolb.sandbox.BpfTest;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +67,9 @@ class ForwardingAgainstModelTests {
             VipPair.of("10.200.1.4-0-tcp", RING_A, DPORT_HASH),
             VipPair.of("10.200.1.5-0-udp", MIXED, HASH_SRC_DST_PORT),
             VipPair.of("10.200.1.6-80-tcp", RING_A, NO_LRU),
+            VipPair.of("10.200.1.6-0-udp", MIXED, UDP_FLOW_MIGRATION),
+            VipPair.of("10.200.1.6-53-udp", RING_A, UDP_FLOW_MIGRATION, NO_SPORT),
+            VipPair.of("10.200.1.6-54-udp", RING_A, UDP_FLOW_MIGRATION, NO_LRU),
             VipPair.of("10.200.1.7-80-tcp", RING_A, NO_SPORT, NO_LRU, DPORT_HASH),
             VipPair.of("10.200.1.8-0-tcp", RING_B, DPORT_HASH, HASH_SRC_DST_PORT, NO_SPORT),
             new VipPair(VipId.parse("10.200.1.9-80-tcp"), Set.of(), HashFunction.MAGLEV, OnEmpty.DROP, RING_A),
@@ -75,6 +82,7 @@ class ForwardingAgainstModelTests {
             VipPair.of("fc00:1::3-443-tcp", RING_B, DPORT_HASH),
             VipPair.of("fc00:1::4-443-udp", RING_B, NO_SPORT),
             VipPair.of("fc00:1::5-443-udp", RING_B, NO_LRU),
+            VipPair.of("fc00:1::5-53-udp", RING_B, UDP_FLOW_MIGRATION),
             new VipPair(VipId.parse("fc00:1::6-0-tcp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.PASS, Map.of()),
             new VipPair(VipId.parse("fc00:1::6-0-udp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.DROP, Map.of()));
 
@@ -185,6 +193,38 @@ class ForwardingAgainstModelTests {
             compare(both, FRAMES);
             assertCountersAgree(both);
         }
+    }
+
+    /** Flows find their reals down and up again, in the ring and out of it; a VIP without the flag keeps its flows. */
+    @Test
+    void generatedFramesWhileRealsGoDown() {
+        List<VipId> migrating = VIPS.stream()
+                .filter(vip ->
+                        vip.id().protocol() == Protocol.UDP && vip.flags().contains(UDP_FLOW_MIGRATION))
+                .map(VipPair::id)
+                .toList();
+        long seed = seed();
+        Random random = new Random(seed);
+        try (ModelledPlane both = open(true, ModelledPlane.ROOM_FOR_ALL)) {
+            List<Service> targets = migrating.stream()
+                    .map(both.servicesById()::get)
+                    .map(Objects::requireNonNull)
+                    .toList();
+            RandomFrames frames = new RandomFrames(seed, targets);
+            for (int round = 0; round < 100; round++) {
+                VipId vip = migrating.get(random.nextInt(migrating.size()));
+                both.markDown(vip, some(random, vip.address().ipv6() ? RING_B.keySet() : MIXED.keySet()));
+                compare(both, FRAMES / 200, seed, frames::next);
+            }
+            assertCountersAgree(both);
+            assertThat(both.model().tally().of(Counter.UDP_FLOW_MIGRATION)).isGreaterThan(100);
+        }
+    }
+
+    private static Set<Address> some(Random random, Set<Address> reals) {
+        Set<Address> some = new TreeSet<>(reals);
+        some.removeIf(real -> random.nextInt(3) != 0);
+        return some;
     }
 
     @Test

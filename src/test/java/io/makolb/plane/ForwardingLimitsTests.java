@@ -9,6 +9,7 @@ import io.makolb.frames.TcpSegment;
 import io.makolb.frames.Transported;
 import io.makolb.frames.UdpDatagram;
 import io.makolb.model.Address;
+import io.makolb.model.VipId;
 import io.makolb.plane.ModelledPlane.Answers;
 import io.makolb.plane.ModelledPlane.VipPair;
 import io.makolb.reference.Flag;
@@ -19,6 +20,7 @@ import io.makolb.sandbox.PinnedThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,7 @@ class ForwardingLimitsTests {
             VipPair.of("10.200.1.1-80-tcp", REALS),
             VipPair.of("10.200.1.1-80-udp", REALS),
             VipPair.of("10.200.1.1-81-tcp", REALS, Flag.NO_LRU),
+            VipPair.of("10.200.1.1-82-udp", REALS, Flag.UDP_FLOW_MIGRATION),
             VipPair.of("fc00:1::1-80-udp", Map.of(Address.parse("fc00::1"), 1)));
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration NEXT_WINDOW = Duration.ofMillis(1100);
@@ -101,6 +104,31 @@ class ForwardingLimitsTests {
                 assertThat(count(both, PlaneCounter.NEW_CONNECTIONS)).isEqualTo(remembered + LIMIT);
                 assertThat(count(both, PlaneCounter.RATE_LIMITED)).isEqualTo(limited + LIMIT);
                 assertThat(count(both, PlaneCounter.TABLE_HITS)).isEqualTo(hits + LIMIT);
+            });
+        }
+    }
+
+    /** Flows whose real is down move while there is room for new connections, and stay where they are while there is none. */
+    @Test
+    void nobodyMovesWhileNewConnectionsAreBeyondTheirLimit() {
+        VipId vip = VipId.parse("10.200.1.1-82-udp");
+        try (ModelledPlane both = open(PLENTY, LIMIT, LONG, "auto")) {
+            await().pollInterval(NEXT_WINDOW).untilAsserted(() -> {
+                PinnedThread.to(CPU);
+                int first = port;
+                port += LIMIT;
+                both.markDown(vip, Set.of());
+                long remembered = count(both, PlaneCounter.NEW_CONNECTIONS);
+                long moved = count(both, PlaneCounter.UDP_FLOW_MIGRATION);
+                for (int i = 0; i < LIMIT - 1; i++) {
+                    assertAgreement(both, toVip(new UdpDatagram(first + i, 82, new byte[0])));
+                }
+                both.markDown(vip, REALS.keySet());
+                for (int i = 0; i < LIMIT - 1; i++) {
+                    assertAgreement(both, toVip(new UdpDatagram(first + i, 82, new byte[0])));
+                }
+                assertThat(count(both, PlaneCounter.NEW_CONNECTIONS)).isEqualTo(remembered + LIMIT);
+                assertThat(count(both, PlaneCounter.UDP_FLOW_MIGRATION)).isEqualTo(moved + 1);
             });
         }
     }

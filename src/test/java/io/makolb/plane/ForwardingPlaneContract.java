@@ -217,6 +217,40 @@ abstract class ForwardingPlaneContract extends PlaneUnderContract {
     }
 
     @Test
+    void realsAreDownForAVip() {
+        threeVips();
+        int flag = VipFlag.UDP_FLOW_MIGRATION.bit();
+        apply(draft().changeVip(DNS, flag, HashFunction.MAGLEV_V2, OnEmpty.DROP), 2);
+        PlaneImage down = apply(draft().markDown(DNS, Set.of(R1, R3)), 2);
+        assertThat(plane.read()).isEqualTo(down);
+
+        PlaneImage one = apply(draft().markDown(DNS, Set.of(R2)), 3);
+        assertThat(plane.read()).isEqualTo(one);
+        takeOver();
+        assertThat(plane.read()).isEqualTo(one);
+        assertThat(plane.inspect()).isEmpty();
+
+        PlaneImage none = apply(draft().markDown(DNS, Set.of()), 4);
+        assertThat(plane.read()).isEqualTo(none);
+    }
+
+    @Test
+    void whatIsDownForAVipIsNotDownForTheNextOwnerOfItsNumber() {
+        PlaneImage before = threeVips();
+        apply(draft().markDown(DNS, Set.of(R1)), 2);
+        PlaneImage retired = apply(draft().retireVip(DNS), 3);
+        plane.purge(Set.copyOf(retired.retiredVips().values()), Set.of());
+        apply(draft().freeVip(DNS), 4);
+
+        int number = vip(before, DNS).number();
+        apply(draft().enterVip(ALL_PORTS, number, Map.of(R1, 1)), 5);
+        PlaneImage marked = apply(draft().markDown(ALL_PORTS, Set.of(R2)), 6);
+
+        assertThat(plane.read()).isEqualTo(marked);
+        assertThat(vip(plane.read(), ALL_PORTS).downReals()).containsExactly(R2);
+    }
+
+    @Test
     void onEmptyKeepKeepsTheRing() {
         threeVips();
         apply(draft().changeVip(WEB, 0, HashFunction.MAGLEV_V2, OnEmpty.KEEP), 2);
@@ -228,6 +262,7 @@ abstract class ForwardingPlaneContract extends PlaneUnderContract {
                 HashFunction.MAGLEV_V2,
                 OnEmpty.KEEP,
                 new TreeMap<Address, MemberImage>(),
+                new TreeSet<>(),
                 web.ringRecipe());
 
         PlaneImage after = apply(draft().change(web, kept), 3);

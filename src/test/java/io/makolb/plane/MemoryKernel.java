@@ -165,7 +165,8 @@ public final class MemoryKernel {
         return stagings;
     }
 
-    synchronized PlaneImage image() {
+    /** What packets obey. */
+    public synchronized PlaneImage image() {
         NavigableMap<String, InterfaceImage> read = new TreeMap<>();
         interfaceNames.forEach(name -> read.put(name, new InterfaceImage(false, AttachMode.AUTO, Optional.empty())));
         interfaces.forEach((name, image) ->

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +195,18 @@ final class ModelledPlane implements AutoCloseable {
 
     CounterSample counters() {
         return plane.counters();
+    }
+
+    /** From now on, these reals are down for a VIP. */
+    void markDown(VipId id, Set<Address> reals) {
+        Service service = servicesById.get(id);
+        if (service == null) {
+            throw new IllegalArgumentException("There is no VIP " + id);
+        }
+        Set<Ip> ips = new HashSet<>();
+        reals.forEach(real -> ips.add(Ip.of(real.toBytes())));
+        model.markDown(service, ips);
+        putInForce(new PlanDraft(plane.read()).markDown(id, reals), 3);
     }
 
     Answers run(byte[] frame) {

@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A plan under construction: each call changes the image wanted and records the step that leads there. */
 final class PlanDraft {
@@ -103,7 +105,7 @@ final class PlanDraft {
 
     PlanDraft enterVip(VipId id, int number, Map<Address, Integer> weights) {
         retiredVips.remove(id);
-        VipImage vip = vip(id, number, 0, HashFunction.MAGLEV_V2, OnEmpty.DROP, weights);
+        VipImage vip = vip(id, number, 0, HashFunction.MAGLEV_V2, OnEmpty.DROP, weights, new TreeSet<>());
         vips.put(id, vip);
         steps.add(new PlanStep.EnterVip(vip));
         return this;
@@ -111,14 +113,15 @@ final class PlanDraft {
 
     PlanDraft changeMembers(VipId id, Map<Address, Integer> weights) {
         VipImage old = require(vips, id);
-        return change(old, vip(id, old.number(), old.flags(), old.hashFunction(), old.onEmpty(), weights));
+        return change(
+                old, vip(id, old.number(), old.flags(), old.hashFunction(), old.onEmpty(), weights, old.downReals()));
     }
 
     PlanDraft changeVip(VipId id, int flags, HashFunction function, OnEmpty onEmpty) {
         VipImage old = require(vips, id);
         Map<Address, Integer> weights = new TreeMap<>();
         old.members().forEach((address, member) -> weights.put(address, member.weight()));
-        return change(old, vip(id, old.number(), flags, function, onEmpty, weights));
+        return change(old, vip(id, old.number(), flags, function, onEmpty, weights, old.downReals()));
     }
 
     PlanDraft disableMember(VipId id, Address real) {
@@ -126,7 +129,23 @@ final class PlanDraft {
         NavigableMap<Address, MemberImage> members = new TreeMap<>(old.members());
         MemberImage member = require(members, real);
         members.put(real, new MemberImage(member.index(), member.weight(), false));
-        return change(old, vip(id, old.number(), old.flags(), old.hashFunction(), old.onEmpty(), members));
+        return change(
+                old, vip(id, old.number(), old.flags(), old.hashFunction(), old.onEmpty(), members, old.downReals()));
+    }
+
+    /** Makes these the reals that are down for a VIP. */
+    PlanDraft markDown(VipId id, Set<Address> reals) {
+        VipImage old = require(vips, id);
+        return change(
+                old,
+                vip(
+                        id,
+                        old.number(),
+                        old.flags(),
+                        old.hashFunction(),
+                        old.onEmpty(),
+                        old.members(),
+                        new TreeSet<>(reals)));
     }
 
     /** Changes a VIP to any image of it. */
@@ -163,11 +182,17 @@ final class PlanDraft {
     }
 
     private VipImage vip(
-            VipId id, int number, int flags, HashFunction function, OnEmpty onEmpty, Map<Address, Integer> weights) {
+            VipId id,
+            int number,
+            int flags,
+            HashFunction function,
+            OnEmpty onEmpty,
+            Map<Address, Integer> weights,
+            NavigableSet<Address> downReals) {
         NavigableMap<Address, MemberImage> members = new TreeMap<>();
         weights.forEach((address, weight) ->
                 members.put(address, new MemberImage(require(reals, address).index(), weight, true)));
-        return vip(id, number, flags, function, onEmpty, members);
+        return vip(id, number, flags, function, onEmpty, members, downReals);
     }
 
     private VipImage vip(
@@ -176,9 +201,10 @@ final class PlanDraft {
             int flags,
             HashFunction function,
             OnEmpty onEmpty,
-            NavigableMap<Address, MemberImage> members) {
+            NavigableMap<Address, MemberImage> members,
+            NavigableSet<Address> downReals) {
         long recipe = RingRecipe.digest(function, before.limits().ringSize(), members);
-        return new VipImage(id, number, flags, function, onEmpty, members, recipe);
+        return new VipImage(id, number, flags, function, onEmpty, members, downReals, recipe);
     }
 
     private int freeVipNumber() {

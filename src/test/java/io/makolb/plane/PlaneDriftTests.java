@@ -108,6 +108,24 @@ class PlaneDriftTests {
     }
 
     @Test
+    void aMarkOfARealThatIsNotDown() {
+        long words = DownRealTable.words(image().limits().maxReals());
+        long at = (number * words + real / 64) * 8;
+
+        assertThat(turned(PlaneMaps.DOWN_REALS, at, 1L << real % 64))
+                .isEqualTo(
+                        Map.of(VIP, List.of(new Deviation("marks of reals that are down", "none", "{" + real + "}"))));
+    }
+
+    @Test
+    void aVipThatLooksForRealsThatAreDown() {
+        long at = (long) number * VipRow.SIZE + VipRow.WORD;
+
+        assertThat(turned(PlaneMaps.VIPS, at, 1L << 56))
+                .isEqualTo(Map.of(VIP, List.of(new Deviation("look for reals that are down", "no", "yes"))));
+    }
+
+    @Test
     void oneSlotOfARing() {
         int[] slot = new int[1];
         damage(PlaneMaps.VIPS, vips -> slot[0] = vips.getIntAcquire((long) number * VipRow.SIZE + VipRow.WORD));

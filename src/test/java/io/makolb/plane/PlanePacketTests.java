@@ -123,6 +123,42 @@ class PlanePacketTests {
                 .isEmpty();
     }
 
+    /** With the switch, flows of a real that is disabled go elsewhere and come back no more; all others stay. */
+    @Test
+    void udpFlowsLeaveARealThatIsDownForGood() {
+        PinnedThread.to(0);
+        VipId vip = VipId.parse("10.200.7.7-53-udp");
+        PlaneScene.begin(inside);
+        PlaneScene.apply(inside, new PlanDraft(inside.read()).enterVip(vip, Map.of(R1, 1, R2, 1)), 2);
+        PlaneScene.apply(
+                inside,
+                new PlanDraft(inside.read())
+                        .changeVip(vip, VipFlag.UDP_FLOW_MIGRATION.bit(), HashFunction.MAGLEV_V2, OnEmpty.DROP),
+                3);
+        Map<Integer, Address> before = destinationsOf(vip);
+        assertThat(before).containsValue(R1).containsValue(R2);
+
+        PlaneScene.apply(inside, new PlanDraft(inside.read()).disableMember(vip, R1), 4);
+        assertThat(destinationsOf(vip)).as("the ring alone moves nobody").isEqualTo(before);
+        PlaneScene.apply(inside, new PlanDraft(inside.read()).markDown(vip, Set.of(R1)), 5);
+        assertThat(destinationsOf(vip).values()).containsOnly(R2);
+
+        PlaneScene.apply(inside, new PlanDraft(inside.read()).markDown(vip, Set.of()), 6);
+        assertThat(destinationsOf(vip).values()).as("what moved is remembered").containsOnly(R2);
+    }
+
+    private Map<Integer, Address> destinationsOf(VipId vip) {
+        Map<Integer, Address> destinations = new HashMap<>();
+        for (int client = 0; client < 100; client++) {
+            byte[] frame = Packets.frame(
+                    Ip.of("10.9.1." + client),
+                    Ip.of(vip.address().toString()),
+                    new UdpDatagram(1024 + client, vip.port(), new byte[4]));
+            destinations.put(client, PlaneScene.destination(program, frame).orElseThrow());
+        }
+        return destinations;
+    }
+
     @Test
     void theGatewayOfThePlanIsWhereFramesGo() {
         PlaneScene.begin(inside);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,6 @@ class VipTableTests {
     }
 
     private static VipImage vip(VipId id, int number) {
-        return new VipImage(id, number, 0, HashFunction.MAGLEV_V2, OnEmpty.DROP, new TreeMap<>(), 0);
+        return new VipImage(id, number, 0, HashFunction.MAGLEV_V2, OnEmpty.DROP, new TreeMap<>(), new TreeSet<>(), 0);
     }
 }

@@ -38,5 +38,6 @@ public enum Counter {
     DECAP_V6,
     DECAP_DESTINATION,
     DECAP_INLINE,
-    DECAP_EGRESS
+    DECAP_EGRESS,
+    UDP_FLOW_MIGRATION
 }

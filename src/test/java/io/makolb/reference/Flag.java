@@ -5,5 +5,6 @@ public enum Flag {
     NO_SPORT,
     NO_LRU,
     DPORT_HASH,
-    HASH_SRC_DST_PORT
+    HASH_SRC_DST_PORT,
+    UDP_FLOW_MIGRATION
 }

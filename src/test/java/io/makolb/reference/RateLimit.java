@@ -13,6 +13,11 @@ final class RateLimit {
         this.limit = limit;
     }
 
+    /** Whether the next event would be too many; it is not counted. */
+    boolean isExhausted(long now) {
+        return now - windowStart <= WINDOW_NANOS && events >= limit;
+    }
+
     /** Counts one event; true while the window holds no more than the limit. */
     boolean admits(long now) {
         if (now - windowStart > WINDOW_NANOS) {

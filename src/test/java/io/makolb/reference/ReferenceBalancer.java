@@ -2,6 +2,7 @@ package io.makolb.reference;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Section 1: the order in which a frame is treated. One instance stands for one CPU: it has its own connections and limits.
@@ -19,6 +20,7 @@ public final class ReferenceBalancer {
     private final ConnectionTable connections;
     private final RateLimit newConnections;
     private final RateLimit tooBigReplies;
+    private final FlowMigration migration = new FlowMigration();
     private final Selection selection;
     private final Encapsulation encapsulation;
     private final Decapsulation decapsulation;
@@ -38,6 +40,11 @@ public final class ReferenceBalancer {
         this.selection = new Selection(settings);
         this.encapsulation = new Encapsulation(settings);
         this.decapsulation = new Decapsulation(settings);
+    }
+
+    /** From now on, these reals are down for a service. */
+    public void markDown(Service service, Set<Ip> reals) {
+        migration.mark(service, reals);
     }
 
     /** What was counted so far. */
@@ -222,12 +229,19 @@ public final class ReferenceBalancer {
         boolean remembers = !service.has(Flag.NO_LRU) && !service.has(Flag.DPORT_HASH);
         if (remembers && !adapted.syn()) {
             Optional<Ip> real = connections.find(adapted, now);
-            if (real.isPresent()) {
+            if (real.isPresent() && moves(service, adapted, real.get(), now)) {
+                tally.count(Counter.UDP_FLOW_MIGRATION);
+            } else if (real.isPresent()) {
                 tally.count(Counter.TABLE_HITS);
                 return forward(frame, ip, service, adapted.source(), adapted.sourcePort(), real.get());
             }
         }
         return select(frame, ip, service, adapted, remembers, now);
+    }
+
+    /** Decision 9: this look at the limit is no connection; the one that is remembered is. */
+    private boolean moves(Service service, Flow flow, Ip real, long now) {
+        return !newConnections.isExhausted(now) && migration.moves(service, flow, real);
     }
 
     private Outcome tooBig(byte[] frame, IpHeader ip, long now) {

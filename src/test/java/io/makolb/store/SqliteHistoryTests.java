@@ -87,7 +87,12 @@ class SqliteHistoryTests {
     private static Document.OfVip web(int weight) {
         Membership member = new Membership(REAL, weight, AdminState.ENABLED);
         return new Document.OfVip(
-                new VipEntry(Vip.of(WEB), new TreeMap<>(Map.of(REAL, member))), 1, weight, Map.of(REAL, (long) weight));
+                new VipEntry(Vip.of(WEB), new TreeMap<>(Map.of(REAL, member))),
+                1,
+                weight,
+                Map.of(REAL, (long) weight),
+                1,
+                Map.of());
     }
 
     private static Configuration with(Document.OfVip web) {
@@ -96,7 +101,7 @@ class SqliteHistoryTests {
 
     private static Former weightWas(int weight) {
         Membership member = new Membership(REAL, weight, AdminState.ENABLED);
-        Former.OfVip vip = new Former.OfVip(Optional.empty(), Map.of(REAL, Optional.of(member)));
+        Former.OfVip vip = new Former.OfVip(Optional.empty(), Map.of(REAL, Optional.of(member)), Map.of());
         return new Former(Map.of(WEB, Optional.of(vip)), Map.of(), Map.of(), Map.of(), Optional.empty());
     }
 

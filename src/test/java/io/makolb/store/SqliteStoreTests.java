@@ -77,7 +77,12 @@ class SqliteStoreTests {
                 new TreeMap<>(Map.of("env", "prod")));
         Membership member = new Membership(REAL, 7, AdminState.DISABLED);
         return new Document.OfVip(
-                new VipEntry(vip, new TreeMap<>(Map.of(REAL, member))), tag, tag + 10, Map.of(REAL, tag + 20));
+                new VipEntry(vip, new TreeMap<>(Map.of(REAL, member))),
+                tag,
+                tag + 10,
+                Map.of(REAL, tag + 20),
+                tag + 30,
+                Map.of());
     }
 
     private void commitWeb() {
@@ -123,6 +128,7 @@ class SqliteStoreTests {
                         Map.entry(new ResourceKey.OfVip(WEB), 1L),
                         Map.entry(new ResourceKey.OfMembers(WEB), 11L),
                         Map.entry(new ResourceKey.OfMembership(WEB, REAL), 21L),
+                        Map.entry(new ResourceKey.OfDownReals(WEB), 31L),
                         Map.entry(new ResourceKey.OfReal(REAL), 2L),
                         Map.entry(new ResourceKey.OfInterface("eth0"), 3L),
                         Map.entry(new ResourceKey.OfAttachment(), 4L));

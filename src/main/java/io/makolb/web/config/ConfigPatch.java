@@ -21,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +38,7 @@ final class ConfigPatch {
 
     private static final String VIPS = "vips";
     private static final String REALS = "reals";
+    private static final String DOWN_REALS = "downReals";
     private static final String INTERFACES = "interfaces";
     private static final String DECAP_DESTINATIONS = "decapDestinations";
     private static final String ATTACHMENT = "attachment";
@@ -51,6 +54,7 @@ final class ConfigPatch {
     private final Keyed<HealthMark> healthcheckMarks;
     private final Keyed<VipId> healthcheckKeys;
     private final Map<VipId, Keyed<Address>> members = new LinkedHashMap<>();
+    private final Map<VipId, Keyed<Address>> downReals = new LinkedHashMap<>();
 
     /** What a patch says of one key; a JSON null: it goes. */
     private record Said<K>(K key, String pointer, JsonNode value) {}
@@ -78,6 +82,7 @@ final class ConfigPatch {
         for (Said<VipId> vip : vips.entries()) {
             if (vip.value() instanceof ObjectNode body) {
                 members.put(vip.key(), keyed(vip.pointer(), REALS, body, Address::parse, findings));
+                downReals.put(vip.key(), keyed(vip.pointer(), DOWN_REALS, body, Address::parse, findings));
             }
         }
         findings.raise();
@@ -160,13 +165,24 @@ final class ConfigPatch {
         NavigableMap<Address, Membership> none = new TreeMap<>();
         ObjectNode attributes = ((ObjectNode) said.value()).deepCopy();
         attributes.remove(REALS);
+        attributes.remove(DOWN_REALS);
         ConfigVip current = was == null ? ConfigVip.EMPTY : ConfigVip.of(new VipEntry(was.vip(), none));
         VipEntry changed = patches.apply(current, attributes, ConfigVip.class).toEntry(id, said.pointer(), findings);
         Keyed<Address> reals = members.get(id);
         NavigableMap<Address, Membership> now = was == null ? none : was.members();
         return new VipEntry(
                 changed.vip(),
-                reals == null ? now : edited(now, reals, (real, member) -> member(id, real, member, findings)));
+                reals == null ? now : edited(now, reals, (real, member) -> member(id, real, member, findings)),
+                down(was == null ? new TreeSet<>() : was.downReals(), downReals.get(id)));
+    }
+
+    private static NavigableSet<Address> down(NavigableSet<Address> before, @Nullable Keyed<Address> said) {
+        if (said == null) {
+            return before;
+        }
+        NavigableMap<Address, Address> reals = new TreeMap<>();
+        before.forEach(real -> reals.put(real, real));
+        return edited(reals, said, (real, same) -> real.key()).navigableKeySet();
     }
 
     private @Nullable Membership member(VipId vip, Said<Address> said, @Nullable Membership was, Findings findings) {

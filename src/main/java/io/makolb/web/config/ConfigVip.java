@@ -16,7 +16,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A VIP with its reals, in the document of the whole configuration. */
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ConfigVip(
         @Schema(description = "Free text", example = "web shop") @Nullable String description,
+
+        @Schema(description = "Reals that UDP flows leave although they are not DISABLED, by address") @Nullable Map<String, ConfigDownReal> downReals,
 
         @Schema(description = "What is special about it", example = "[\"NO_LRU\"]") @Nullable List<VipFlag> flags,
 
@@ -40,14 +44,17 @@ public record ConfigVip(
         @Schema(description = "Its reals, by address") @Nullable Map<String, MemberSettings> reals) {
 
     /** Nothing is said. */
-    static final ConfigVip EMPTY = new ConfigVip(null, null, null, null, null, null);
+    static final ConfigVip EMPTY = new ConfigVip(null, null, null, null, null, null, null);
 
     static ConfigVip of(VipEntry entry) {
         Vip vip = entry.vip();
         Map<String, MemberSettings> reals = new TreeMap<>();
         entry.members().forEach((real, member) -> reals.put(real.toString(), MemberSettings.of(member)));
+        Map<String, ConfigDownReal> down = new TreeMap<>();
+        entry.downReals().forEach(real -> down.put(real.toString(), new ConfigDownReal()));
         return new ConfigVip(
                 vip.description(),
+                down,
                 List.copyOf(vip.flags()),
                 vip.hashFunction() == HashFunction.MAGLEV_V2 ? null : vip.hashFunction(),
                 vip.labels(),
@@ -57,7 +64,7 @@ public record ConfigVip(
 
     /** Its attributes alone. */
     public ConfigVip withoutReals() {
-        return new ConfigVip(description, flags, hashFunction, labels, onEmpty, null);
+        return new ConfigVip(description, null, flags, hashFunction, labels, onEmpty, null);
     }
 
     VipEntry toEntry(VipId id, String under, Findings findings) {
@@ -69,6 +76,8 @@ public record ConfigVip(
                 members.put(real, member);
             }
         });
-        return new VipEntry(vip, members);
+        NavigableSet<Address> down = new TreeSet<>();
+        Keys.read(under + "/downReals", downReals, Address::parse, findings, (real, pointer, empty) -> down.add(real));
+        return new VipEntry(vip, members, down);
     }
 }

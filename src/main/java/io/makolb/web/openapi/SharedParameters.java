@@ -17,6 +17,7 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.HandlerMethod;
@@ -117,7 +118,7 @@ final class SharedParameters {
                             described
                                     .description("Address, port and protocol of the VIP; port 0 = every port")
                                     .schema(new StringSchema())
-                                    .example("10.200.1.1-80-tcp");
+                                    .example(Objects.requireNonNullElse(described.getExample(), "10.200.1.1-80-tcp"));
                         case "address" ->
                             described
                                     .description("Address of the real, or of the decap destination")

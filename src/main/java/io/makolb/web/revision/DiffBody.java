@@ -69,7 +69,7 @@ record DiffBody(
             return null;
         }
         if (parts.length == 4) {
-            return named(vip.reals(), parts[3]);
+            return parts[2].equals("reals") ? named(vip.reals(), parts[3]) : named(vip.downReals(), parts[3]);
         }
         return whole ? vip : vip.withoutReals();
     }

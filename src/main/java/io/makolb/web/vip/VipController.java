@@ -125,7 +125,7 @@ class VipController {
             description = "JSON merge patch (RFC 7396): null returns a member to its default.")
     @Patch(VipBody.class)
     @Returns(VipBody.class)
-    @Refuses({ProblemName.KEY_MISMATCH, ProblemName.DUPLICATE_MEMBER})
+    @Refuses({ProblemName.IN_USE, ProblemName.KEY_MISMATCH, ProblemName.DUPLICATE_MEMBER})
     ResponseEntity<Object> patchVip(@PathVariable VipId vip, @RequestBody ObjectNode patch, WriteCall call) {
         patches.check(patch, VipBody.class);
         Change change = new Change.EditVip(

@@ -76,7 +76,8 @@ public record VipStatusBody(
         if (held.flags() != wanted.vip().flagBits()
                 || held.hashFunction() != wanted.vip().hashFunction()
                 || held.onEmpty() != wanted.vip().onEmpty()
-                || held.members().size() != wanted.members().size()) {
+                || held.members().size() != wanted.members().size()
+                || !held.downReals().equals(wanted.allDownReals().keySet())) {
             return false;
         }
         for (Map.Entry<Address, Membership> member : wanted.members().entrySet()) {

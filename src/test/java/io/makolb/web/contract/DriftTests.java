@@ -33,6 +33,7 @@ class DriftTests {
                         vip.hashFunction(),
                         vip.onEmpty(),
                         vip.members(),
+                        vip.downReals(),
                         vip.ringRecipe()));
     }
 

@@ -24,9 +24,13 @@ final class OperationTable {
     private static final String CONFIGURATION = """
             {"attachment": {"attached": true},
              "decapDestinations": {"10.0.0.1": {}},
-             "vips": {"10.200.1.1-80-tcp": {"description": "before", "reals": {"10.0.0.1": {"weight": 10}}}},
+             "vips": {"10.200.1.1-80-tcp": {"description": "before", "reals": {"10.0.0.1": {"weight": 10}}},
+              "10.200.1.1-53-udp": {"flags": ["UDP_FLOW_MIGRATION"], "downReals": {"10.0.0.1": {}}}},
              "healthcheckMarks": {"1000": {"real": "10.0.0.1"}},
              "healthcheckKeys": {"10.200.1.1-80-tcp": {}}}""";
+
+    /** A VIP whose flows leave reals that are down. */
+    private static final String MIGRATING = "10.200.1.1-53-udp";
 
     /** An example of each path variable: one that exists in {@link #CONFIGURATION}, and one that does not. */
     static final Map<String, Example> VARIABLES = Map.of(
@@ -57,6 +61,16 @@ final class OperationTable {
             patches("/vips/{vip}/reals/{address}", "{\"weight\":7}"),
             deletes("/vips/{vip}/reals/{address}"),
             reads("/vips/{vip}/reals/{address}/status"),
+            readsTagged("/vips/{vip}/down-reals").with("vip", MIGRATING),
+            puts("/vips/{vip}/down-reals", "{\"items\":[{\"address\":\"10.0.0.7\"}]}")
+                    .with("vip", MIGRATING),
+            readsTagged("/vips/{vip}/down-reals/{address}").with("vip", MIGRATING),
+            // A real that is down has nothing but its address.
+            puts("/vips/{vip}/down-reals/{address}", "{}")
+                    .creating()
+                    .withoutEffect()
+                    .with("vip", MIGRATING),
+            deletes("/vips/{vip}/down-reals/{address}").with("vip", MIGRATING),
             reads("/reals"),
             readsTagged("/reals/{address}"),
             // Nothing but 'local' can be said of a real, and local delivery is switched off.
