@@ -26,6 +26,15 @@ public record Snapshot(
         Condition condition,
         Readiness readiness) {
 
+    /**
+     * Demands that the plane may be written to.
+     *
+     * @throws io.makolb.model.Refusal it belongs to another store, or nobody knows yet what it should obey
+     */
+    public void requireWritable() {
+        Refusals.requireWritable(condition);
+    }
+
     /** Whether a GET of the resource would find it. */
     public boolean has(ResourceKey resource) {
         return Existence.of(resource, configuration);

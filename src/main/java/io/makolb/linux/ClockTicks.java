@@ -19,6 +19,23 @@ public final class ClockTicks {
         }
     }
 
+    /**
+     * How many ticks the kernel has counted: what {@code bpf_jiffies64()} answers now, give or take a few. The count does not begin
+     * at 0 but five minutes before 32 bits of it are full, so that nobody forgets that they overflow.
+     */
+    public static long jiffies() {
+        try (Memory timespec = new Memory(2L * Long.BYTES)) {
+            if (Libc.clock_gettime(Libc.CLOCK_MONOTONIC_COARSE, timespec) != 0) {
+                throw LinuxException.last("read", "CLOCK_MONOTONIC_COARSE");
+            }
+            return jiffies(timespec.getLong(0), timespec.getLong(Long.BYTES), hertz());
+        }
+    }
+
+    static long jiffies(long seconds, long nanoseconds, int hertz) {
+        return Integer.toUnsignedLong(-300 * hertz) + seconds * hertz + nanoseconds * hertz / NANOSECONDS_PER_SECOND;
+    }
+
     /** The kernel rounds its tick to whole nanoseconds, up or down; so HZ is rounded as well, not cut. */
     static int hertz(long seconds, long nanoseconds) {
         long tick = seconds * NANOSECONDS_PER_SECOND + nanoseconds;

@@ -55,6 +55,8 @@ final class Libc {
 
     static native int clock_getres(int clock, Pointer resolution);
 
+    static native int clock_gettime(int clock, Pointer time);
+
     static native int socket(int domain, int type, int protocol);
 
     static native int bind(int fd, Pointer address, int length);

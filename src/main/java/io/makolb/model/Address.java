@@ -61,6 +61,19 @@ public record Address(boolean ipv6, long high, long low) implements Comparable<A
         return bytes;
     }
 
+    /** The first of the addresses that begin with the same bits. */
+    public Address masked(int bits) {
+        if (!ipv6) {
+            return new Address(false, 0, low & -1L << 32 - bits & 0xffffffffL);
+        }
+        return new Address(true, high & upper(Math.min(bits, 64)), low & upper(Math.max(bits - 64, 0)));
+    }
+
+    /** A word of which the upper bits are set. */
+    private static long upper(int bits) {
+        return bits == 0 ? 0 : -1L << 64 - bits;
+    }
+
     /** Bits of an address of this family: 32 or 128. */
     public int bits() {
         return ipv6 ? 128 : 32;

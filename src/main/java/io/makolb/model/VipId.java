@@ -40,7 +40,7 @@ public record VipId(Address address, int prefixLength, int port, Protocol protoc
                     "Prefix length " + prefixLength + " does not fit " + address + ".",
                     "Use 0 to " + address.bits() + ".");
         }
-        Address network = masked(address, prefixLength);
+        Address network = address.masked(prefixLength);
         if (!network.equals(address)) {
             String message = address + " has bits behind its first " + prefixLength + ".";
             throw new Refusal(
@@ -49,15 +49,6 @@ public record VipId(Address address, int prefixLength, int port, Protocol protoc
                     "Write " + network + "_" + prefixLength + " if the prefix is meant.",
                     List.of(new Violation("/address", "host-bits", message)));
         }
-    }
-
-    private static Address masked(Address address, int prefixLength) {
-        if (!address.ipv6()) {
-            return new Address(false, 0, address.low() & -1L << 32 - prefixLength & 0xffffffffL);
-        }
-        long high = prefixLength >= 64 ? -1L : upper(prefixLength);
-        long low = prefixLength <= 64 ? 0 : upper(prefixLength - 64);
-        return new Address(true, address.high() & high, address.low() & low);
     }
 
     /** The uppermost 0 to 64 bits. */

@@ -17,6 +17,14 @@ public record ConnectionSample(long nanos, Map<VipId, Map<Address, Long>> vips) 
         vips = Map.copyOf(vips);
     }
 
+    /** All of them. */
+    public long total() {
+        return vips.values().stream()
+                .flatMap(reals -> reals.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
     /** Connections of a VIP to a real. */
     public long of(VipId vip, Address real) {
         return vips.getOrDefault(vip, Map.of()).getOrDefault(real, 0L);

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * <p>Only the writer's thread calls {@link StagedPlan#switchOver}, {@link StagedPlan#verify} and {@link #claim}, and {@link #stage} for
  * plans that change interfaces. Other plans may be staged, and given up, on another thread beside it; such a plan may only be switched if
- * what is in force is still what it starts from. {@link #purge} may run beside all that, for retired numbers; everything that reads may
+ * what is in force is still what it starts from. {@link #purge} may run beside all that, for retired numbers, and so may {@link #purgeConnections}; everything that reads may
  * be called by anybody.
  */
 public interface ForwardingPlane extends AutoCloseable {
@@ -50,8 +50,18 @@ public interface ForwardingPlane extends AutoCloseable {
     /** All counters at one moment. Only the statistics ticker calls it. */
     CounterSample counters();
 
-    /** Counts the connections that the tables remember. Costs reading all of them: hundreds of megabytes with the default sizes. */
-    ConnectionSample connections();
+    /** Counts connections that the tables remember. Costs reading all of them: hundreds of megabytes with the default sizes. */
+    ConnectionSample connections(ConnectionFilter filter);
+
+    /**
+     * Lists connections that the tables remember, from a place on. Those that come, go or move meanwhile may be missing.
+     *
+     * @param atMost how many, at least 1
+     */
+    ConnectionPage listConnections(ConnectionFilter filter, ConnectionPosition from, int atMost);
+
+    /** Makes the tables forget connections: their next packets are placed anew. Answers how many they were. */
+    long purgeConnections(ConnectionFilter filter);
 
     /** Lets go of the plane; packets do not notice. */
     @Override

@@ -285,8 +285,22 @@ final class KernelPlane implements ForwardingPlane {
     }
 
     @Override
-    public ConnectionSample connections() {
-        return using(() -> new ConnectionScan(tables).run(current));
+    public ConnectionSample connections(ConnectionFilter filter) {
+        return using(() -> search(filter).count());
+    }
+
+    @Override
+    public ConnectionPage listConnections(ConnectionFilter filter, ConnectionPosition from, int atMost) {
+        return using(() -> search(filter).page(from, atMost));
+    }
+
+    @Override
+    public long purgeConnections(ConnectionFilter filter) {
+        return using(() -> search(filter).purge(tables.writes()));
+    }
+
+    private ConnectionSearch search(ConnectionFilter filter) {
+        return new ConnectionSearch(new FlowTables(maps), current, filter);
     }
 
     /** How often this process has written to the kernel. */

@@ -137,6 +137,7 @@ final class MapLayout {
         static final int V4_SIZE = 16;
         static final int V4_TAIL = 8;
         static final int V6_SIZE = 32;
+        static final int V6_PORTS = 16;
         static final int V6_TAIL = 24;
         static final int WAYS = 4;
         static final int SET4_SIZE = V4_SIZE * WAYS;
@@ -157,9 +158,11 @@ final class MapLayout {
 
     /** {@code struct mako_fallback_key} and {@code struct mako_fallback_value}. */
     static final class Fallback {
+        static final int KEY_PORTS = 16;
         static final int KEY_VIP = 24;
         static final int KEY_SIZE = 32;
         static final int VALUE_REAL = 0;
+        static final int VALUE_STAMP = 4;
         static final int VALUE_SIZE = 8;
         static final int ENTRIES = 1000;
 

@@ -1,5 +1,6 @@
 package io.makolb.stats;
 
+import io.makolb.plane.ConnectionFilter;
 import io.makolb.plane.ConnectionSample;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.plane.PlaneException;
@@ -54,7 +55,7 @@ public final class Connections {
 
     private @Nullable ConnectionSample scan() {
         try {
-            last = plane.connections();
+            last = plane.connections(ConnectionFilter.ALL);
             failing = false;
         } catch (PlaneException e) {
             if (!failing) {

@@ -15,6 +15,14 @@ class ClockTicksTests {
     }
 
     @Test
+    void jiffiesBeginFiveMinutesBeforeTheyOverflow() {
+        assertThat(ClockTicks.jiffies(0, 0, 250)).isEqualTo((1L << 32) - 75_000);
+        assertThat(ClockTicks.jiffies(300, 0, 250)).isEqualTo(1L << 32);
+        assertThat(ClockTicks.jiffies(300, 3_999_999, 250)).isEqualTo(1L << 32);
+        assertThat(ClockTicks.jiffies(300, 4_000_000, 250)).isEqualTo((1L << 32) + 1);
+    }
+
+    @Test
     void thisKernelHasOneOfTheUsualTicks() {
         assertThat(ClockTicks.hertz()).isIn(100, 250, 300, 1000);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every forwarding plane keeps to. What is above a plane relies on this and on nothing else. */
-abstract class ForwardingPlaneContract extends PlaneUnderContract {
+abstract class ForwardingPlaneContract extends ConnectionContract {
 
     @Test
     void aNewPlaneIsEmptyAndNobodys() {

@@ -1,5 +1,7 @@
 package io.makolb.plane;
 
+import io.makolb.model.Address;
+import io.makolb.model.VipId;
 import io.makolb.sandbox.BpfTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -8,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 class KernelPlaneTests extends ForwardingPlaneContract {
 
     private TestMachine machine;
+    private KernelPlane opened;
 
     @BeforeEach
     @Override
@@ -28,7 +31,13 @@ class KernelPlaneTests extends ForwardingPlaneContract {
 
     @Override
     ForwardingPlane open() {
-        return machine.fromInside(machine.open(machine.properties(LIMITS)));
+        opened = machine.open(machine.properties(LIMITS));
+        return machine.fromInside(opened);
+    }
+
+    @Override
+    void connect(VipId vip, Address real, Address client, int clientPort) {
+        opened.runningProgram().testRun(PlaneScene.first(client, clientPort, vip));
     }
 
     @Override

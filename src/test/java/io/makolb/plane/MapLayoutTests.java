@@ -102,8 +102,11 @@ class MapLayoutTests {
     @Test
     void fallbackEntriesAndVipCountersAreWhereJavaLooks() {
         assertThat(size("mako_fallback_key")).isEqualTo(MapLayout.Fallback.KEY_SIZE);
+        assertThat(offset("mako_fallback_key", "src")).isZero();
+        assertThat(offset("mako_fallback_key", "ports")).isEqualTo(MapLayout.Fallback.KEY_PORTS);
         assertThat(offset("mako_fallback_key", "vip")).isEqualTo(MapLayout.Fallback.KEY_VIP);
         assertThat(size("mako_fallback_value")).isEqualTo(MapLayout.Fallback.VALUE_SIZE);
+        assertThat(offset("mako_fallback_value", "stamp")).isEqualTo(MapLayout.Fallback.VALUE_STAMP);
         assertThat(offset("mako_fallback_value", "real")).isEqualTo(MapLayout.Fallback.VALUE_REAL);
         assertThat(size("mako_vip_counters")).isEqualTo(MapLayout.VipStats.SIZE);
         assertThat(offset("mako_vip_counters", "forwarded")).isEqualTo(MapLayout.VipStats.PACKETS);

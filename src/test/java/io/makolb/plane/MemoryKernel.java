@@ -6,13 +6,12 @@ import io.makolb.model.DecapDestination;
 import io.makolb.model.MacAddress;
 import io.makolb.model.VipId;
 import io.makolb.plane.PlaneFullException.Limit;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +49,7 @@ public final class MemoryKernel {
     private @Nullable PlaneException purgeFailure;
     private @Nullable PlaneMeta meta;
     private List<Flaw> flaws = List.of();
-    private final Map<VipId, Map<Address, Long>> connections = new HashMap<>();
+    private final List<Connection> connections = new ArrayList<>();
     private int stepsBeforeFailure;
     private int programId = 100;
     private int writes;
@@ -146,13 +145,41 @@ public final class MemoryKernel {
         return flaws;
     }
 
-    /** These are the connections from now on. */
-    public synchronized void connect(VipId vip, Address real, long count) {
-        connections.put(vip, Map.of(real, count));
+    /** A client connects. */
+    public synchronized void connect(Connection connection) {
+        connections.add(connection);
     }
 
-    synchronized Map<VipId, Map<Address, Long>> connections() {
-        return Map.copyOf(connections);
+    /** That many clients connect. */
+    public void connect(VipId vip, Address real, int count) {
+        Address first = vip.address().ipv6() ? Address.parse("2001:db8:c::") : Address.parse("192.0.2.0");
+        for (int i = 0; i < count; i++) {
+            Address client = new Address(first.ipv6(), first.high(), first.low() + i);
+            connect(new Connection(
+                    vip, real, client, 31_337, vip.port(), Optional.of(Duration.ZERO), Connection.Table.CPU, 0));
+        }
+    }
+
+    /** Nobody is connected any more. */
+    public synchronized void disconnectAll() {
+        connections.clear();
+    }
+
+    /** Those that a filter means, as far as their VIPs are there. */
+    synchronized List<Connection> connections(ConnectionFilter filter) {
+        return connections.stream()
+                .filter(connection -> vips.containsKey(connection.vip())
+                        && filter.has(connection.vip())
+                        && filter.has(connection.real())
+                        && filter.hasClient(connection.client())
+                        && filter.hasSilence(connection.silent()))
+                .toList();
+    }
+
+    synchronized long purgeConnections(ConnectionFilter filter) {
+        List<Connection> purged = connections(filter);
+        connections.removeAll(purged);
+        return purged.size();
     }
 
     /** Steps, claims and marks that were written since the start. */
@@ -379,6 +406,8 @@ public final class MemoryKernel {
                 || !retiredReals.values().containsAll(realIndexes)) {
             throw new IllegalStateException("only what is retired may be purged");
         }
+        connections.removeIf(connection -> vipNumbers.contains(retiredVips.getOrDefault(connection.vip(), -1))
+                || realIndexes.contains(retiredReals.getOrDefault(connection.real(), -1)));
         purgedVips.addAll(vipNumbers);
         purgedReals.addAll(realIndexes);
     }

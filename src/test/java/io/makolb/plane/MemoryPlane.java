@@ -172,8 +172,28 @@ public final class MemoryPlane implements ForwardingPlane {
     }
 
     @Override
-    public ConnectionSample connections() {
-        return life.living(() -> new ConnectionSample(System.nanoTime(), kernel.connections()));
+    public ConnectionSample connections(ConnectionFilter filter) {
+        Map<VipId, Map<Address, Long>> counts = new HashMap<>();
+        life.living(() -> kernel.connections(filter))
+                .forEach(connection -> counts.computeIfAbsent(connection.vip(), vip -> new HashMap<>())
+                        .merge(connection.real(), 1L, Long::sum));
+        return new ConnectionSample(System.nanoTime(), counts);
+    }
+
+    /** There is one table. */
+    @Override
+    public ConnectionPage listConnections(ConnectionFilter filter, ConnectionPosition from, int atMost) {
+        List<Connection> all = life.living(() -> kernel.connections(filter));
+        int begin = from.table() > 0 ? all.size() : (int) Math.min(from.entry(), all.size());
+        int end = (int) Math.min(all.size(), (long) begin + atMost);
+        return new ConnectionPage(
+                all.subList(begin, end),
+                end < all.size() ? Optional.of(new ConnectionPosition(0, end)) : Optional.empty());
+    }
+
+    @Override
+    public long purgeConnections(ConnectionFilter filter) {
+        return life.living(() -> kernel.purgeConnections(filter));
     }
 
     @Override

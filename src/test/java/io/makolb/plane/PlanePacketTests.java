@@ -85,7 +85,7 @@ class PlanePacketTests {
                     .ifPresent(real -> expected.merge(real, 1L, Long::sum));
         }
 
-        ConnectionSample sample = inside.connections();
+        ConnectionSample sample = inside.connections(ConnectionFilter.ALL);
 
         assertThat(expected).containsOnlyKeys(PlaneScene.R1, PlaneScene.R2);
         assertThat(sample.vips()).containsExactly(Map.entry(PlaneScene.WEB, expected));

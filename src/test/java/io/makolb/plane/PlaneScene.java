@@ -2,6 +2,8 @@ package io.makolb.plane;
 
 import io.makolb.frames.Packets;
 import io.makolb.frames.TcpSegment;
+import io.makolb.frames.Transported;
+import io.makolb.frames.UdpDatagram;
 import io.makolb.libbpf.BpfProgram;
 import io.makolb.libbpf.TestRun;
 import io.makolb.model.Address;
@@ -67,6 +69,15 @@ final class PlaneScene {
                 source,
                 Ip.of(vip.address().toString()),
                 new TcpSegment(1024 + client % 60_000, vip.port() == 0 ? 4711 : vip.port(), SYN, new byte[0]));
+    }
+
+    /** The first packet of a connection to a VIP. */
+    static byte[] first(Address client, int clientPort, VipId vip) {
+        int port = vip.port() == 0 ? 4711 : vip.port();
+        Transported message = vip.protocol() == Protocol.TCP
+                ? new TcpSegment(clientPort, port, SYN, new byte[0])
+                : new UdpDatagram(clientPort, port, new byte[0]);
+        return Packets.frame(Ip.of(client.toBytes()), Ip.of(vip.address().toBytes()), message);
     }
 
     /** The IPv4 real that a frame leaves to; absent: it does not leave. */

@@ -33,6 +33,9 @@ abstract class PlaneUnderContract {
     /** An interface that exists. */
     abstract String interfaceName();
 
+    /** A client sends the first packet of a connection; the VIP has one real, and it is this. */
+    abstract void connect(VipId vip, Address real, Address client, int clientPort);
+
     @BeforeEach
     void openPlane() throws Exception {
         plane = open();

@@ -1,5 +1,8 @@
 package io.makolb.stats;
 
+import io.makolb.plane.ConnectionFilter;
+import io.makolb.plane.ConnectionPage;
+import io.makolb.plane.ConnectionPosition;
 import io.makolb.plane.ConnectionSample;
 import io.makolb.plane.CounterSample;
 import io.makolb.plane.Flaw;
@@ -97,7 +100,17 @@ final class CountingPlane implements ForwardingPlane {
     }
 
     @Override
-    public ConnectionSample connections() {
+    public ConnectionSample connections(ConnectionFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ConnectionPage listConnections(ConnectionFilter filter, ConnectionPosition from, int atMost) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long purgeConnections(ConnectionFilter filter) {
         throw new UnsupportedOperationException();
     }
 

@@ -77,9 +77,14 @@ public final class Answers {
 
     /** The answer of a dry run. */
     public static ResponseEntity<Object> planned(Plan plan) {
+        return planned(PlanBody.of(plan));
+    }
+
+    /** The answer of a dry run. */
+    public static ResponseEntity<Object> planned(PlanBody plan) {
         return ResponseEntity.ok()
                 .header(CHANGED, "false")
                 .header(REVISION, Long.toString(plan.baseRevision()))
-                .body(PlanBody.of(plan));
+                .body(plan);
     }
 }

@@ -22,6 +22,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Wires what holds for every route. */
 @Configuration(proxyBeanMethods = false)
@@ -37,6 +38,11 @@ class HttpConfiguration implements WebMvcConfigurer {
     @Order(Ordered.LOWEST_PRECEDENCE)
     static JsonMapperBuilderCustomizer strictJson() {
         return StrictJson::configure;
+    }
+
+    @Bean
+    static JsonLinesWriter jsonLines(JsonMapper json) {
+        return new JsonLinesWriter(json);
     }
 
     @Bean

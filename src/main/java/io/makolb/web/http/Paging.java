@@ -36,7 +36,8 @@ public record Paging(int limit, String after) {
      */
     public record Page<T>(List<T> items, @Nullable String next, boolean whole) {}
 
-    static Paging of(@Nullable String limit, @Nullable String cursor) {
+    /** Reads both from the text of the query. */
+    public static Paging of(@Nullable String limit, @Nullable String cursor) {
         if (limit == null) {
             if (cursor != null) {
                 throw invalid("A cursor without a limit has no meaning.", "Repeat the limit of the first page.");
@@ -82,7 +83,8 @@ public record Paging(int limit, String after) {
         }
     }
 
-    static String encoded(String key) {
+    /** The cursor of a page that begins after this key. */
+    public static String encoded(String key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -98,7 +100,8 @@ public record Paging(int limit, String after) {
         throw foreignCursor();
     }
 
-    static ProblemException foreignCursor() {
+    /** What a cursor of another list is refused with. */
+    public static ProblemException foreignCursor() {
         return invalid("The cursor is none of this list.", "Give the value of 'next' unchanged, or leave it out.");
     }
 

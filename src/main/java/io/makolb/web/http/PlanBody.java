@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a write would do: the answer to a dry run. */
 @Schema(name = "Plan", description = "What a write would do")
@@ -33,7 +34,9 @@ public record PlanBody(
             @Schema(
                     description = "VIPs whose ring changes, by id",
                     example = "{\"10.200.1.1-80-tcp\":{\"slots\":65537,\"moved\":13107}}")
-            Map<String, RingBody> vips) {}
+            Map<String, RingBody> vips,
+
+            @Schema(description = "Connections that would be forgotten; absent where it does not touch any") @Nullable Long connections) {}
 
     /** How a ring changes. */
     @Schema(name = "PlannedRing", description = "How a ring changes")
@@ -46,6 +49,11 @@ public record PlanBody(
                     example = "13107")
             int moved) {}
 
+    /** A plan that only makes the tables forget connections. */
+    public static PlanBody forgetting(long revision, long connections) {
+        return new PlanBody(revision, List.of(), new EffectBody(Map.of(), connections));
+    }
+
     static PlanBody of(Plan plan) {
         Map<String, RingBody> vips = new TreeMap<>();
         for (Map.Entry<?, Effect.RingEffect> entry : plan.effect().vips().entrySet()) {
@@ -57,6 +65,6 @@ public record PlanBody(
                 .map(difference ->
                         new Step(difference.kind(), difference.resource().toString()))
                 .toList();
-        return new PlanBody(plan.baseRevision(), changes, new EffectBody(vips));
+        return new PlanBody(plan.baseRevision(), changes, new EffectBody(vips, null));
     }
 }

@@ -7,13 +7,14 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads {@link Paging}, {@link LatestFirst} and {@link Inclusion} of a request. */
+/** Reads {@link Paging}, {@link LatestFirst}, {@link ConnectionQuery} and {@link Inclusion} of a request. */
 final class QueryResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == Paging.class
                 || parameter.getParameterType() == LatestFirst.class
+                || parameter.getParameterType() == ConnectionQuery.class
                 || parameter.getParameterType() == Inclusion.class;
     }
 
@@ -25,6 +26,9 @@ final class QueryResolver implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         if (parameter.getParameterType() == LatestFirst.class) {
             return LatestFirst.of(request.getParameter("limit"), request.getParameter("cursor"));
+        }
+        if (parameter.getParameterType() == ConnectionQuery.class) {
+            return ConnectionQuery.of(request::getParameter);
         }
         return parameter.getParameterType() == Paging.class
                 ? Paging.of(request.getParameter("limit"), request.getParameter("cursor"))

@@ -1,5 +1,6 @@
 package io.makolb.web.openapi;
 
+import io.makolb.web.http.ConnectionQuery;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.LatestFirst;
 import io.makolb.web.http.Paging;
@@ -25,7 +26,12 @@ class OpenApiConfiguration {
     static {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(
-                        WriteCall.class, Signature.class, Paging.class, LatestFirst.class, Inclusion.class);
+                        WriteCall.class,
+                        Signature.class,
+                        Paging.class,
+                        LatestFirst.class,
+                        ConnectionQuery.class,
+                        Inclusion.class);
     }
 
     /** Servers and version are fixed: the published document must not depend on where it was made. */

@@ -4,6 +4,7 @@ import static io.makolb.web.problem.ProblemName.*;
 
 import io.makolb.model.HealthMark;
 import io.makolb.model.VipId;
+import io.makolb.web.http.ConnectionQuery;
 import io.makolb.web.http.Refuses;
 import io.makolb.web.http.Signature;
 import io.makolb.web.http.Tagged;
@@ -89,6 +90,8 @@ final class Problems {
                 } else if (parameter.getParameterType() == HealthMark.class) {
                     names.add(MALFORMED_ID);
                 }
+            } else if (parameter.getParameterType() == ConnectionQuery.class) {
+                names.addAll(EnumSet.of(INVALID_VALUE, MALFORMED_ID, HOST_BITS));
             } else {
                 names.add(INVALID_VALUE);
             }

@@ -2,6 +2,7 @@ package io.makolb.web.openapi;
 
 import io.makolb.model.HealthMark;
 import io.makolb.web.http.ChangeMessage;
+import io.makolb.web.http.ConnectionQuery;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.LatestFirst;
 import io.makolb.web.http.Paging;
@@ -38,6 +39,8 @@ final class SharedParameters {
                 latest(operation);
             } else if (type == Paging.class) {
                 paging(operation);
+            } else if (type == ConnectionQuery.class) {
+                connections(operation);
             } else if (type == Inclusion.class) {
                 query(
                         operation,
@@ -106,6 +109,21 @@ final class SharedParameters {
         Schema<?> limit = new IntegerSchema().minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(Paging.MAX_LIMIT));
         query(operation, "limit", limit, "Items of a page; absent: the whole set");
         query(operation, "cursor", new StringSchema(), "The value of 'next' in the page before; only with a limit");
+    }
+
+    private static void connections(Operation operation) {
+        query(operation, "vip", new StringSchema().example("10.200.1.1-80-tcp"), "Only connections to this VIP");
+        query(operation, "real", new StringSchema().example("10.0.0.1"), "Only connections that this real serves");
+        query(
+                operation,
+                "client",
+                new StringSchema().example("192.0.2.0_24"),
+                "Only connections from this address or prefix");
+        query(
+                operation,
+                "maxAgeSeconds",
+                new IntegerSchema().minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(ConnectionQuery.MAX_AGE)),
+                "Only connections whose latest packet came at most so long ago, and those of which that is not known");
     }
 
     private static void path(Operation operation, String name) {

@@ -103,6 +103,7 @@ final class ProblemTranslator {
         List<String> roots = List.of(
                 "/api/v1/vips",
                 "/api/v1/reals",
+                "/api/v1/connections",
                 "/api/v1/dataplane",
                 "/api/v1/config",
                 "/api/v1/revisions",

@@ -5,6 +5,7 @@ import static io.makolb.web.contract.Row.creates;
 import static io.makolb.web.contract.Row.deletes;
 import static io.makolb.web.contract.Row.edits;
 import static io.makolb.web.contract.Row.patches;
+import static io.makolb.web.contract.Row.purges;
 import static io.makolb.web.contract.Row.puts;
 import static io.makolb.web.contract.Row.reads;
 import static io.makolb.web.contract.Row.readsTagged;
@@ -101,6 +102,9 @@ final class OperationTable {
             deletes("/dataplane/attachment"),
             commands("/dataplane/reload", null),
             commands("/dataplane/adopt", "{\"from\":\"STORE\"}"),
+            reads("/connections"),
+            reads("/connections/summary"),
+            purges("/connections"),
             reads("/stats"),
             reads("/stats/cpus"),
             streams("/stats/stream"),

@@ -25,6 +25,9 @@ final class PublishedAnswers implements Filter {
     private static final Set<String> OURS =
             Set.of("etag", "location", "content-location", "retry-after", "accept", "accept-patch");
 
+    /** Of an answer in lines, so many are looked at. */
+    private static final int LINES = 100;
+
     private final Published published = Published.read();
 
     @Override
@@ -129,6 +132,18 @@ final class PublishedAnswers implements Filter {
         }
         if (head || !type.endsWith("json")) {
             return List.of();
+        }
+        if (type.endsWith("x-ndjson")) {
+            return answer.asString()
+                    .lines()
+                    .limit(LINES)
+                    .flatMap(line ->
+                            published
+                                    .violations(
+                                            described.get("schema"),
+                                            JsonMapper.shared().readTree(line))
+                                    .stream())
+                    .toList();
         }
         JsonNode value = json(answer);
         List<String> findings = new ArrayList<>(published.violations(described.get("schema"), value));

@@ -107,6 +107,11 @@ record Row(
         return new Row("POST", pattern, Kind.COMMAND, body, pattern, false, absentFor(pattern), Map.of());
     }
 
+    /** A DELETE that acts on the plane. */
+    static Row purges(String pattern) {
+        return new Row("DELETE", pattern, Kind.COMMAND, null, pattern, false, absentFor(pattern), Map.of());
+    }
+
     /** The same, and where its target does not exist it is created. */
     Row creating() {
         return new Row(method, pattern, kind, body, target, effect, Absent.CREATED, variables);

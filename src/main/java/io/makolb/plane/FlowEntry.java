@@ -1,0 +1,189 @@
+package io.makolb.plane;
+
+import io.makolb.libbpf.BpfMap;
+import io.makolb.libbpf.BpfMapMemory;
+import io.makolb.libbpf.BpfMapReader;
+import io.makolb.model.Address;
+import io.makolb.plane.MapLayout.Fallback;
+import io.makolb.plane.MapLayout.Flow;
+
+/** An entry of a connection table, as a walk through it comes by: one object shows all of them, one after the other. */
+abstract class FlowEntry {
+
+    private final Connection.Table table;
+    private final int cpu;
+
+    private FlowEntry(Connection.Table table, int cpu) {
+        this.table = table;
+        this.cpu = cpu;
+    }
+
+    final Connection.Table table() {
+        return table;
+    }
+
+    /** Whose table it stands in; -1 where CPUs share it. */
+    final int cpu() {
+        return cpu;
+    }
+
+    abstract int vip();
+
+    /** Index of the real, never 0. */
+    abstract int real();
+
+    abstract int stamp();
+
+    /** Both ports as they lie in a packet: that of the client in the lower half. */
+    abstract int rawPorts();
+
+    /** The first eight bytes of the client's address as they lie in a packet; of an IPv4 address only four mean anything. */
+    abstract long rawClientHigh();
+
+    abstract long rawClientLow();
+
+    /** Removes it, if it is what it was when it was come by; otherwise it shows what it is now. */
+    abstract boolean purge(KernelWrites writes);
+
+    final int clientPort() {
+        return Short.toUnsignedInt(Short.reverseBytes((short) rawPorts()));
+    }
+
+    final int port() {
+        return Short.toUnsignedInt(Short.reverseBytes((short) (rawPorts() >>> 16)));
+    }
+
+    final Address client(boolean ipv6) {
+        return ipv6
+                ? new Address(true, Long.reverseBytes(rawClientHigh()), Long.reverseBytes(rawClientLow()))
+                : Address.ipv4(Integer.reverseBytes((int) rawClientHigh()));
+    }
+
+    /** Whether the last word of an entry is that of a connection: neither an empty place nor a tombstone. */
+    static boolean isConnection(long word) {
+        return (word & 0xffff0000L) != 0 && (word & 0xffff) != MapLayout.TOMBSTONE;
+    }
+
+    /** In the table of a CPU. */
+    static final class InMemory extends FlowEntry {
+
+        private final BpfMapMemory memory;
+        private final int tail;
+        private long at;
+        private long word;
+
+        InMemory(int cpu, BpfMapMemory memory, int tail) {
+            super(Connection.Table.CPU, cpu);
+            this.memory = memory;
+            this.tail = tail;
+        }
+
+        /** Shows the entry at this offset; false if no connection stands there. */
+        boolean show(long offset) {
+            at = offset;
+            word = memory.getLongAcquire(at + tail);
+            return isConnection(word);
+        }
+
+        @Override
+        int vip() {
+            return (int) word & 0xffff;
+        }
+
+        @Override
+        int real() {
+            return (int) word >>> 16;
+        }
+
+        @Override
+        int stamp() {
+            return (int) (word >>> 32);
+        }
+
+        @Override
+        int rawPorts() {
+            return tail == Flow.V4_TAIL
+                    ? (int) (memory.getLongAcquire(at) >>> 32)
+                    : (int) memory.getLongAcquire(at + Flow.V6_PORTS);
+        }
+
+        @Override
+        long rawClientHigh() {
+            return memory.getLongAcquire(at);
+        }
+
+        @Override
+        long rawClientLow() {
+            return memory.getLongAcquire(at + Long.BYTES);
+        }
+
+        /** Keeps the real, so that the entry does not count as empty: that would hide connections in their second set. */
+        @Override
+        boolean purge(KernelWrites writes) {
+            long tombstone = (word & 0xffff0000L) | MapLayout.TOMBSTONE;
+            boolean purged = writes.compareAndSet(memory, at + tail, word, tombstone);
+            word = memory.getLongAcquire(at + tail);
+            return purged;
+        }
+    }
+
+    /** In the table of the CPUs without one of their own. */
+    static final class InFallback extends FlowEntry {
+
+        private final BpfMap map;
+        private final BpfMapReader reader;
+        private int index;
+
+        InFallback(BpfMap map, BpfMapReader reader) {
+            super(Connection.Table.FALLBACK, -1);
+            this.map = map;
+            this.reader = reader;
+        }
+
+        /** Shows an element of what was read. */
+        boolean show(int element) {
+            index = element;
+            return real() > 0;
+        }
+
+        @Override
+        int vip() {
+            return Short.toUnsignedInt(reader.keys().getShort(key() + Fallback.KEY_VIP));
+        }
+
+        @Override
+        int real() {
+            return reader.values().getInt(index * Fallback.VALUE_SIZE + Fallback.VALUE_REAL);
+        }
+
+        @Override
+        int stamp() {
+            return reader.values().getInt(index * Fallback.VALUE_SIZE + Fallback.VALUE_STAMP);
+        }
+
+        @Override
+        int rawPorts() {
+            return reader.keys().getInt(key() + Fallback.KEY_PORTS);
+        }
+
+        @Override
+        long rawClientHigh() {
+            return reader.keys().getLong(key());
+        }
+
+        @Override
+        long rawClientLow() {
+            return reader.keys().getLong(key() + Long.BYTES);
+        }
+
+        @Override
+        boolean purge(KernelWrites writes) {
+            writes.delete(map, reader.keys().slice(key(), Fallback.KEY_SIZE));
+            return true;
+        }
+
+        private int key() {
+            return index * Fallback.KEY_SIZE;
+        }
+    }
+}
