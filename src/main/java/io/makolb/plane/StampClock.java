@@ -23,19 +23,10 @@ final class StampClock {
         return new StampClock(ClockTicks.hertz(), ClockTicks.jiffies());
     }
 
-    /** How long one unit of the stamps lasts. */
-    Duration unit() {
-        return units(1);
-    }
-
     /** How long ago a stamp was written; absent for the stamp that says that nobody knows. */
     Optional<Duration> since(int stamp) {
         // The difference, because stamps overflow. One that was written a moment later than this moment is not old.
         int units = Math.max(0, now - stamp);
-        return stamp == 0 ? Optional.empty() : Optional.of(units(units));
-    }
-
-    private Duration units(int count) {
-        return Duration.ofNanos(((long) count << shift) * NANOS / hertz);
+        return stamp == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(((long) units << shift) * NANOS / hertz));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.makolb.libbpf.BpfMap;
 import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.libbpf.BpfProgram;
+import io.makolb.linux.ClockTicks;
 import io.makolb.model.Address;
 import io.makolb.plane.MapLayout.Flow;
 import io.makolb.sandbox.BpfTest;
@@ -84,7 +85,8 @@ class ConnectionSearchTests {
                 .singleElement()
                 .satisfies(fresh -> assertThat(fresh.silent().orElseThrow()).isBetween(Duration.ZERO, INEXACT));
 
-        int units = (int) (age.toNanos() / StampClock.now().unit().toNanos());
+        int hertz = ClockTicks.hertz();
+        int units = (int) (age.toSeconds() * hertz >> PlaneSettings.stampShift(hertz));
         changeStamp(stamp -> stamp - units);
 
         assertThat(listed(ConnectionFilter.ALL))
