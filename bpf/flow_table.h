@@ -103,16 +103,22 @@ static __always_inline bool expired(const struct flow *flow, __u32 stamp, __u32 
 	return flow->protocol == IPPROTO_UDP && (!stamp || now - stamp > cfg.udp_timeout);
 }
 
-static __always_inline __u32 use_entry(union mako_flow_tail *tail, const struct flow *flow)
+/* Only the stamp: the control plane may be purging the other half of the word. */
+static __always_inline void renew(union mako_flow_tail *tail, const struct flow *flow, __u32 now)
 {
-	__u32 now = stamp_now(), stamp = tail->stamp;
 	__u32 patience = flow->protocol == IPPROTO_UDP ? 1 : cfg.refresh_after;
 
-	if (expired(flow, stamp, now))
-		return NO_REAL;
-	/* Only the stamp: the control plane may be purging the other half of the word. */
-	if (now - stamp >= patience)
+	if (now - tail->stamp >= patience)
 		WRITE_ONCE(tail->stamp, now);
+}
+
+static __always_inline __u32 use_entry(union mako_flow_tail *tail, const struct flow *flow)
+{
+	__u32 now = stamp_now();
+
+	if (expired(flow, tail->stamp, now))
+		return NO_REAL;
+	renew(tail, flow, now);
 	return tail->real;
 }
 
@@ -137,27 +143,35 @@ static __always_inline __u32 find_in_fallback(const struct packet *packet, const
 	return value->real;
 }
 
+/* What the table has of a flow, or NULL. */
+static __always_inline union mako_flow_tail *find_tail(const struct flow_sets *sets, const struct flow *flow, bool ipv6)
+{
+	void *set = flow_set(sets->table, sets->hash, ipv6), *way;
+
+	if (!set)
+		return NULL;
+	way = find_way(set, flow, ipv6);
+	if (way)
+		return flow_tail(way, ipv6);
+	if (empty_way(set, ipv6))
+		return NULL;
+	set = flow_set(sets->table, sets->hash >> 32, ipv6);
+	if (!set)
+		return NULL;
+	way = find_way(set, flow, ipv6);
+	return way ? flow_tail(way, ipv6) : NULL;
+}
+
 /* The real that the flow was given, or NO_REAL. */
 static __always_inline __u32 find_flow(const struct packet *packet, const struct flow *flow, bool ipv6)
 {
 	struct flow_sets sets = flow_sets(packet, flow, ipv6);
-	void *set, *way;
+	union mako_flow_tail *tail;
 
 	if (!sets.table)
 		return find_in_fallback(packet, flow);
-	set = flow_set(sets.table, sets.hash, ipv6);
-	if (!set)
-		return NO_REAL;
-	way = find_way(set, flow, ipv6);
-	if (way)
-		return use_entry(flow_tail(way, ipv6), flow);
-	if (empty_way(set, ipv6))
-		return NO_REAL;
-	set = flow_set(sets.table, sets.hash >> 32, ipv6);
-	if (!set)
-		return NO_REAL;
-	way = find_way(set, flow, ipv6);
-	return way ? use_entry(flow_tail(way, ipv6), flow) : NO_REAL;
+	tail = find_tail(&sets, flow, ipv6);
+	return tail ? use_entry(tail, flow) : NO_REAL;
 }
 
 /* How long an entry has been silent; tombstones longest of all. */
@@ -235,6 +249,17 @@ static __always_inline void remember_in_fallback(const struct packet *packet, co
 		packet->counters->fallback_packets++;
 	/* Full or contended: the flow is not remembered, and the ring finds the same real again. */
 	bpf_map_update_elem(&mako_fallback, &key, &value, BPF_ANY);
+}
+
+/* New connections are limited per CPU, so that a flood cannot wash the table clean. */
+static __always_inline bool admit_connection(struct mako_counters *counters)
+{
+	if (!within_rate(&counters->window_start, &counters->window_connections, cfg.max_new_connections)) {
+		counters->rate_limited++;
+		return false;
+	}
+	counters->new_connections++;
+	return true;
 }
 
 /* Remember flow->real, over what was remembered before. */

@@ -19,7 +19,10 @@
 #define ICMP_ECHO_REPLY		0
 #define ICMP_UNREACHABLE	3
 #define ICMP_ECHO_REQUEST	8
-#define ICMP_FRAG_NEEDED	4	/* a code of ICMP_UNREACHABLE; with a next-hop MTU since RFC 1191 */
+/* Codes of ICMP_UNREACHABLE. */
+#define ICMP_HOST_UNREACHABLE	1
+#define ICMP_PORT_UNREACHABLE	3
+#define ICMP_FRAG_NEEDED	4	/* with a next-hop MTU since RFC 1191 */
 
 struct icmp_header {
 	__u8 type;

@@ -270,7 +270,29 @@ struct mako_counters {
 	__u64 decap_inline;		/* of the tunnels undone: what was inside went on through the pipeline */
 	__u64 decap_egress;		/* ... or out again */
 	__u64 udp_flow_migration;	/* UDP flows that were placed anew because their real is down */
-	__u64 reserved[66];
+	__u64 quic_initial;		/* QUIC Initial and 0-RTT packets: no server has named itself yet */
+	__u64 quic_by_id;		/* QUIC packets sent to the real of their server id */
+	__u64 quic_without_id;		/* ... without one that has a real: table or ring decide */
+	__u64 quic_unknown_ids;		/* of them, those with an id */
+	__u64 quic_unusable_ids;	/* dropped: the id's real cannot be sent such packets */
+	__u64 quic_ids_v1;		/* server ids read, by the format of the connection id */
+	__u64 quic_ids_v2;
+	__u64 quic_ids_v3;
+	__u64 quic_table_match;		/* of those by id, what the connection table had of the flow: the same real */
+	__u64 quic_table_mismatch;	/* ... another one */
+	__u64 quic_table_not_found;	/* ... nothing */
+	__u64 quic_icmp;		/* ICMP errors about flows of QUIC VIPs */
+	__u64 quic_icmp_unreachable;	/* of them, host, address or port unreachable */
+	__u64 stable_by_id;		/* datagrams of VIPs with stable routing, sent to the real of their server id */
+	__u64 stable_without_id;	/* ... without one that has a real they can be sent to */
+	__u64 stable_other_packets;	/* of them, those without the header */
+	__u64 stable_unknown_ids;	/* of them, those with an id that has no real */
+	__u64 stable_unusable_ids;	/* of them, those with an id whose real cannot be sent such packets */
+	__u64 tcp_id_syn;		/* with TCP server ids, SYNs: no server has named itself yet */
+	__u64 tcp_by_id;		/* TCP segments sent to the real of their server id */
+	__u64 tcp_without_id;		/* ... without one that has a real they can be sent to */
+	__u64 tcp_table_mismatch;	/* of those by id, the connection table had another real */
+	__u64 reserved[44];
 	__u64 window_start;		/* state, not counters: jiffies at which the new-connection window opened */
 	__u64 window_connections;
 	__u64 too_big_window_start;
@@ -285,7 +307,8 @@ struct mako_vip_counters {
 	__u64 miss_non_syn;
 	__u64 miss_udp;
 	__u64 dropped;			/* packets of this VIP that were dropped, whatever the reason */
-	__u64 reserved[2];
+	__u64 id_new;			/* QUIC Initials, and with TCP server ids SYNs: connections about to get a server id */
+	__u64 id_mismatches;		/* packets whose server id named another real than the connection table */
 };
 
 /* Load-time settings: .rodata.cfg. The verifier removes what they switch off. */
@@ -319,8 +342,10 @@ struct mako_settings {
 	__u8 vlan;			/* 1 = frames with one VLAN tag are balanced too */
 	__u8 decap;			/* MAKO_DECAP_IPIP, MAKO_DECAP_GUE */
 	__u8 decap_strict;		/* 1 = only what is addressed to source_v4, source_v6 or a configured destination */
-	__u8 reserved0;
-	__u32 reserved[18];
+	__u8 udp_stable_routing;	/* 1 = VIPs may ask for it */
+	__u8 tcp_server_id_routing;	/* 1 = all TCP VIPs */
+	__u8 reserved0[3];
+	__u32 reserved[17];
 };
 
 /* Where packets with a mark go. Key of the table: the mark, never 0. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* Which real gets the flow: the connection table's answer, else the ring's. */
+/* Which real gets the flow: the one that an identifier in the packet names, else the connection table's, else the ring's. */
 #ifndef MAKO_SELECT_H
 #define MAKO_SELECT_H
 
@@ -9,11 +9,37 @@
 #include "migration.h"
 #include "outcome.h"
 #include "packet.h"
+#include "quic.h"
+#include "stable_udp.h"
+#include "tcp_option.h"
 
-/* Whether flows of the VIP are in the connection table. With DPORT_HASH all clients of a port share a real anyway. */
+/* Flags that ask for more, or less, than the connection table and then the ring. One test tells that a VIP has none. */
+#define UNUSUAL_FLAGS	(MAKO_VIP_NO_LRU | MAKO_VIP_DPORT_HASH | MAKO_VIP_QUIC | MAKO_VIP_UDP_STABLE_ROUTING)
+
+/* Whether flows of the VIP are remembered. With DPORT_HASH all clients of a port share a real anyway. */
 static __always_inline bool has_table(const struct flow *flow)
 {
 	return !(flow->vip.flags & (MAKO_VIP_NO_LRU | MAKO_VIP_DPORT_HASH));
+}
+
+/* Whether the connection table may know the flow: with DPORT_HASH, only if an identifier has placed it there. */
+static __always_inline bool ask_table(const struct flow *flow)
+{
+	if (has_table(flow))
+		return true;
+	if (flow->vip.flags & MAKO_VIP_NO_LRU || flow->protocol != IPPROTO_TCP)
+		return false;
+	return flow->vip.flags & MAKO_VIP_QUIC || cfg.tcp_server_id_routing;
+}
+
+/* The identifiers of VIPs with flags for them. A stable header overrules a connection id, unless that one cannot be followed. */
+static __always_inline void ask_identifiers(struct packet *packet, struct flow *flow, bool ipv6)
+{
+	if (flow->vip.flags & MAKO_VIP_QUIC)
+		route_quic(packet, flow, ipv6);
+	if (flow->vip.flags & MAKO_VIP_UDP_STABLE_ROUTING && cfg.udp_stable_routing && flow->protocol == IPPROTO_UDP &&
+	    flow->real != QUIC_UNUSABLE)
+		route_stable_udp(packet, flow, ipv6);
 }
 
 static __always_inline void count_miss(struct packet *packet, const struct flow *flow)
@@ -60,19 +86,13 @@ static __always_inline enum outcome ask_ring(struct flow *flow, bool ipv6)
 	return flow->real ? CONTINUE : DROP_NO_REAL;
 }
 
-/* New connections are limited per CPU, so that a flood cannot wash the table clean. A reset is no connection to keep. */
+/* A reset is no connection to keep. */
 static __always_inline void remember(struct packet *packet, const struct flow *flow, bool ipv6)
 {
-	struct mako_counters *counters = packet->counters;
-
 	if (!has_table(flow) || flow->flags & FLOW_RST)
 		return;
-	if (!within_rate(&counters->window_start, &counters->window_connections, cfg.max_new_connections)) {
-		counters->rate_limited++;
-		return;
-	}
-	remember_flow(packet, flow, ipv6);
-	counters->new_connections++;
+	if (admit_connection(packet->counters))
+		remember_flow(packet, flow, ipv6);
 }
 
 /* A SYN starts a flow anew, whatever the table says. */
@@ -80,8 +100,20 @@ static __always_inline enum outcome select_real(struct packet *packet, struct fl
 {
 	__u32 source_port;
 	enum outcome outcome;
+	bool table = true;
 
-	if (has_table(flow) && !(flow->flags & FLOW_SYN))
+	if (flow->vip.flags & UNUSUAL_FLAGS) {
+		ask_identifiers(packet, flow, ipv6);
+		if (flow->real != NO_REAL)
+			return CONTINUE;
+		table = ask_table(flow);
+	}
+	if (cfg.tcp_server_id_routing && flow->protocol == IPPROTO_TCP) {
+		route_by_tcp_option(packet, flow, ipv6);
+		if (flow->real != NO_REAL)
+			return CONTINUE;
+	}
+	if (table && !(flow->flags & FLOW_SYN))
 		flow->real = find_flow(packet, flow, ipv6);
 	if (flow->real != NO_REAL && must_migrate(packet, flow))
 		flow->real = NO_REAL;

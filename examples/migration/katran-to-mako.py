@@ -23,7 +23,7 @@ NOT_HERE = {
     "quic_mapping": "Mako does not have QUIC server ids yet",
     "del_qm": "Mako does not have QUIC server ids yet",
 }
-FLAGS = ["NO_SPORT", "NO_LRU", "DPORT_HASH"]
+FLAGS = ["NO_SPORT", "NO_LRU", "QUIC_VIP", "DPORT_HASH"]
 
 
 class NotCarriedOver(Exception):

@@ -8,6 +8,9 @@ import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.Violation;
+import io.makolb.model.VipEntry;
+import io.makolb.model.VipFlag;
+import io.makolb.model.VipId;
 import io.makolb.plane.HealthCheckEncapsulation;
 import io.makolb.plane.HealthCheckFacts;
 import io.makolb.plane.PlaneFeatures;
@@ -39,6 +42,9 @@ final class FeatureCheck implements AdmissionCheck {
                         "/prefixLength",
                         "VIP " + vip.vip() + " is a prefix, and Mako does not have prefix VIPs yet.",
                         "Make a VIP of each address; port 0 stands for every port.");
+            }
+            if (resource instanceof ResourceKey.OfVip vip) {
+                requireStableRouting(after, vip.vip());
             }
             if (resource instanceof ResourceKey.OfMembership member) {
                 requireSource(member.real());
@@ -77,6 +83,17 @@ final class FeatureCheck implements AdmissionCheck {
         }
         if (entry.kind() == EntryKind.HEALTHCHECK_KEYS) {
             requireForwarding("Destination " + entry.key());
+        }
+    }
+
+    private void requireStableRouting(Configuration configuration, VipId id) {
+        VipEntry entry = configuration.vips().get(id);
+        if (entry != null && entry.vip().flags().contains(VipFlag.UDP_STABLE_ROUTING) && !features.udpStableRouting()) {
+            throw off(
+                    "/flags",
+                    "The flag UDP_STABLE_ROUTING of VIP " + id
+                            + " would have no effect: stable routing is switched off.",
+                    "Set mako.forwarding.udp-stable-routing=true and restart Mako, or leave the flag out.");
         }
     }
 

@@ -6,10 +6,14 @@ public enum VipFlag {
     NO_SPORT(0x1),
     /** No connection table: every packet is placed by the ring. */
     NO_LRU(0x2),
+    /** Packets with a QUIC connection id that names a server go to its real; what a connection id says is looked for in every packet. */
+    QUIC_VIP(0x4),
     /** Only the destination port is hashed: all clients of a port go to one real. */
     DPORT_HASH(0x8),
     /** A VIP for every port keeps the destination port in hash and connection key. */
     HASH_SRC_DST_PORT(0x80),
+    /** Datagrams that begin with a header that names a server go to its real. */
+    UDP_STABLE_ROUTING(0x100),
     /** UDP flows leave a real that is down. */
     UDP_FLOW_MIGRATION(0x200);
 

@@ -101,7 +101,9 @@ final class CounterReader {
                 vipSums[(at + VipStats.MISS_SYN) / Long.BYTES],
                 vipSums[(at + VipStats.MISS_NON_SYN) / Long.BYTES],
                 vipSums[(at + VipStats.MISS_UDP) / Long.BYTES],
-                vipSums[(at + VipStats.DROPPED) / Long.BYTES]);
+                vipSums[(at + VipStats.DROPPED) / Long.BYTES],
+                vipSums[(at + VipStats.ID_NEW) / Long.BYTES],
+                vipSums[(at + VipStats.ID_MISMATCHES) / Long.BYTES]);
     }
 
     private RealCounters real(int index) {

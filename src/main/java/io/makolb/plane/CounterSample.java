@@ -21,8 +21,22 @@ public record CounterSample(
         Map<Address, RealCounters> reals,
         Map<VipId, RealCounters> healthchecks) {
 
-    /** Counters of one VIP. {@code bytes} counts IPv4 total length and IPv6 payload length. */
-    public record VipCounters(long packets, long bytes, long missSyn, long missNonSyn, long missUdp, long dropped) {}
+    /**
+     * Counters of one VIP.
+     *
+     * @param bytes IPv4 total length and IPv6 payload length
+     * @param serverIdNew QUIC Initials, and with TCP server ids SYNs
+     * @param serverIdMismatches packets whose server id named another real than the connection table
+     */
+    public record VipCounters(
+            long packets,
+            long bytes,
+            long missSyn,
+            long missNonSyn,
+            long missUdp,
+            long dropped,
+            long serverIdNew,
+            long serverIdMismatches) {}
 
     /** Counters of one real, or of the health checks to one destination: these without Ethernet and outer header. */
     public record RealCounters(long packets, long bytes) {}

@@ -28,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param udpTimeout A UDP flow that is silent for longer is placed anew.
  * @param maxNewConnections Connections remembered per second and CPU; beyond, flows are placed by the ring alone.
  * @param vlan Whether frames with one VLAN tag (IEEE 802.1Q) are forwarded; the tag stays on them.
+ * @param udpStableRouting Whether VIPs may have the flag UDP_STABLE_ROUTING: datagrams with a header that names a server id go to its real.
+ * @param tcpServerIdRouting Whether TCP segments with an option that names a server id go to its real, on all VIPs.
  * @param defaultHashFunction How rings are generated where a VIP does not say: MAGLEV_V2 or MAGLEV.
  */
 @ConfigurationProperties("mako.forwarding")
@@ -48,6 +50,8 @@ public record ForwardingProperties(
         @DefaultValue("30s") Duration udpTimeout,
         @DefaultValue("125000") int maxNewConnections,
         @DefaultValue("false") boolean vlan,
+        @DefaultValue("false") boolean udpStableRouting,
+        @DefaultValue("false") boolean tcpServerIdRouting,
         @DefaultValue("MAGLEV_V2") HashFunction defaultHashFunction) {
 
     private static final String PREFIX = "mako.forwarding.";

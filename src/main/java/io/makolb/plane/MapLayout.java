@@ -184,6 +184,8 @@ final class MapLayout {
         static final int MISS_NON_SYN = 24;
         static final int MISS_UDP = 32;
         static final int DROPPED = 40;
+        static final int ID_NEW = 48;
+        static final int ID_MISMATCHES = 56;
         static final int SIZE = 64;
 
         private VipStats() {}
@@ -229,6 +231,8 @@ final class MapLayout {
         static final int VLAN = 116;
         static final int DECAP = 117;
         static final int DECAP_STRICT = 118;
+        static final int UDP_STABLE_ROUTING = 119;
+        static final int TCP_SERVER_ID_ROUTING = 120;
         static final int SIZE = 192;
 
         private Settings() {}

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param icmpTooBig whether senders of frames that are too long are told
  * @param inlineDecap tunnels to this machine that are undone
  * @param strictDecap whether only those to the sources and to configured destinations are
+ * @param udpStableRouting whether server ids in UDP headers are looked for, where a VIP asks for it
+ * @param tcpServerIdRouting whether server ids in TCP options are
  */
 public record PlaneFeatures(
         Encapsulation encapsulation,
@@ -22,15 +24,17 @@ public record PlaneFeatures(
         boolean vlan,
         boolean icmpTooBig,
         Set<Encapsulation> inlineDecap,
-        boolean strictDecap) {
+        boolean strictDecap,
+        boolean udpStableRouting,
+        boolean tcpServerIdRouting) {
 
     public PlaneFeatures {
         inlineDecap = Set.copyOf(inlineDecap);
     }
 
     /** The defaults. */
-    public static final PlaneFeatures DEFAULT =
-            new PlaneFeatures(Encapsulation.IPIP, Optional.empty(), Optional.empty(), false, true, Set.of(), false);
+    public static final PlaneFeatures DEFAULT = new PlaneFeatures(
+            Encapsulation.IPIP, Optional.empty(), Optional.empty(), false, true, Set.of(), false, false, false);
 
     /**
      * What the properties ask for.
@@ -46,7 +50,9 @@ public record PlaneFeatures(
                 forwarding.vlan(),
                 forwarding.icmpTooBig(),
                 forwarding.inlineTunnels(),
-                forwarding.strictDecapDestination());
+                forwarding.strictDecapDestination(),
+                forwarding.udpStableRouting(),
+                forwarding.tcpServerIdRouting());
     }
 
     /** Whether packets can be sent to a real of this family. */

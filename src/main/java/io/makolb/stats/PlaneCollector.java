@@ -30,6 +30,12 @@ final class PlaneCollector implements MultiCollector {
             "mako_vip_table_misses", "Packets of a VIP that the connection table did not know, by kind.");
     private static final MetricMetadata VIP_DROPPED =
             new MetricMetadata("mako_vip_dropped_packets", "Packets of a VIP that were dropped, whatever the reason.");
+    private static final MetricMetadata VIP_SERVER_ID_NEW = new MetricMetadata(
+            "mako_vip_server_id_new_connections",
+            "Connections of a VIP about to get a server id: QUIC Initials, and with TCP server-id routing SYNs.");
+    private static final MetricMetadata VIP_SERVER_ID_MISMATCHES = new MetricMetadata(
+            "mako_vip_server_id_mismatches",
+            "Packets of a VIP whose server id named another real than the connection table.");
     private static final MetricMetadata REAL_PACKETS =
             new MetricMetadata("mako_real_packets", "Packets sent to a real.");
     private static final MetricMetadata REAL_BYTES =
@@ -97,6 +103,11 @@ final class PlaneCollector implements MultiCollector {
         families.add(new CounterSnapshot(VIP_MISSES, misses));
         families.add(new CounterSnapshot(
                 VIP_DROPPED, ofVips(vips, vip -> vip.dropped().total())));
+        families.add(new CounterSnapshot(
+                VIP_SERVER_ID_NEW, ofVips(vips, vip -> vip.serverIdNew().total())));
+        families.add(new CounterSnapshot(
+                VIP_SERVER_ID_MISMATCHES,
+                ofVips(vips, vip -> vip.serverIdMismatches().total())));
     }
 
     private Collection<CounterDataPointSnapshot> ofVips(Map<VipId, VipStats> vips, ToLongFunction<VipStats> value) {

@@ -52,6 +52,10 @@ final class PlaneFamilies {
                     "mako_plane_fallback_packets",
                     "Packets on a CPU without a connection table of its own.",
                     FALLBACK_PACKETS),
+            family(
+                    "mako_plane_migrated_flows",
+                    "UDP flows placed anew because their real is down.",
+                    UDP_FLOW_MIGRATION),
             families("mako_plane_too_big_replies", "Too-big replies sent, by IP version.", TOO_BIG_V4, TOO_BIG_V6),
             family(
                     "mako_plane_suppressed_too_big_replies",
@@ -86,6 +90,63 @@ final class PlaneFamilies {
                             series("received", DECAP_DESTINATION),
                             series("inline", DECAP_INLINE),
                             series("egress", DECAP_EGRESS))),
+            new Family(
+                    "mako_quic_packets",
+                    "Packets of QUIC VIPs: initial = no server has named itself yet, by_id = sent to the real of the server id,"
+                            + " without_id = placed by table or ring, dropped = the id's real cannot be sent IPv6.",
+                    "outcome",
+                    List.of(
+                            series("initial", QUIC_INITIAL),
+                            series("by_id", QUIC_BY_ID),
+                            series("without_id", QUIC_WITHOUT_ID),
+                            series("dropped", QUIC_UNUSABLE_IDS))),
+            new Family(
+                    "mako_quic_server_ids",
+                    "Server ids read from QUIC connection ids, by their format.",
+                    "format",
+                    List.of(series("1", QUIC_IDS_V1), series("2", QUIC_IDS_V2), series("3", QUIC_IDS_V3))),
+            family("mako_quic_unknown_server_ids", "Server ids in QUIC packets that have no real.", QUIC_UNKNOWN_IDS),
+            new Family(
+                    "mako_quic_table_checks",
+                    "What the connection table said of flows of QUIC packets sent by server id.",
+                    "result",
+                    List.of(
+                            series("match", QUIC_TABLE_MATCH),
+                            series("mismatch", QUIC_TABLE_MISMATCH),
+                            series("not_found", QUIC_TABLE_NOT_FOUND))),
+            family("mako_quic_icmp_errors", "ICMP errors about flows of QUIC VIPs.", QUIC_ICMP),
+            family(
+                    "mako_quic_icmp_unreachable_errors",
+                    "ICMP errors about flows of QUIC VIPs: host, address or port unreachable.",
+                    QUIC_ICMP_UNREACHABLE),
+            new Family(
+                    "mako_udp_stable_packets",
+                    "Datagrams of VIPs with stable routing: by_id = sent to the real of the server id, without_id = placed"
+                            + " otherwise.",
+                    "outcome",
+                    List.of(series("by_id", STABLE_BY_ID), series("without_id", STABLE_WITHOUT_ID))),
+            new Family(
+                    "mako_udp_stable_misses",
+                    "Why datagrams of VIPs with stable routing were not sent by server id: other_packet = without the header,"
+                            + " unknown_id = the id has no real, unusable_id = its real cannot be sent IPv6.",
+                    "reason",
+                    List.of(
+                            series("other_packet", STABLE_OTHER_PACKETS),
+                            series("unknown_id", STABLE_UNKNOWN_IDS),
+                            series("unusable_id", STABLE_UNUSABLE_IDS))),
+            new Family(
+                    "mako_tcp_server_id_packets",
+                    "Segments with TCP server-id routing: syn = no server has named itself yet, by_id = sent to the real of"
+                            + " the server id, without_id = placed otherwise.",
+                    "outcome",
+                    List.of(
+                            series("syn", TCP_ID_SYN),
+                            series("by_id", TCP_BY_ID),
+                            series("without_id", TCP_WITHOUT_ID))),
+            family(
+                    "mako_tcp_server_id_mismatches",
+                    "Segments sent by server id, of a flow that the connection table gave another real.",
+                    TCP_TABLE_MISMATCH),
             new Family(
                     "mako_plane_drops",
                     "Drops whose reason is known.",

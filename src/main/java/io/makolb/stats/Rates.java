@@ -102,7 +102,9 @@ final class Rates {
                 && now.missSyn() >= before.missSyn()
                 && now.missNonSyn() >= before.missNonSyn()
                 && now.missUdp() >= before.missUdp()
-                && now.dropped() >= before.dropped();
+                && now.dropped() >= before.dropped()
+                && now.serverIdNew() >= before.serverIdNew()
+                && now.serverIdMismatches() >= before.serverIdMismatches();
         VipCounters earlier = before == null || !known ? now : before;
         double interval = known ? seconds : 0;
         Counted packets = Counted.since(earlier.packets(), now.packets(), interval);
@@ -118,6 +120,8 @@ final class Rates {
                 missNonSyn,
                 missUdp,
                 dropped,
+                Counted.since(earlier.serverIdNew(), now.serverIdNew(), interval),
+                Counted.since(earlier.serverIdMismatches(), now.serverIdMismatches(), interval),
                 Placement.of(
                         packets.perSecond() + dropped.perSecond(),
                         hits,

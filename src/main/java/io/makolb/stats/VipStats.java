@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param missNonSyn other TCP packets placed by the ring
  * @param missUdp UDP packets placed by the ring
  * @param dropped packets of this VIP that were dropped, whatever the reason
+ * @param serverIdNew connections about to get a server id: QUIC Initials, and with TCP server ids SYNs
+ * @param serverIdMismatches packets whose server id named another real than the connection table
  * @param placement absent when no packet came during the last interval
  */
 public record VipStats(
@@ -20,11 +22,21 @@ public record VipStats(
         Counted missNonSyn,
         Counted missUdp,
         Counted dropped,
+        Counted serverIdNew,
+        Counted serverIdMismatches,
         Optional<Placement> placement) {
 
     /** A VIP that had no packet yet. */
     public static final VipStats ZERO = new VipStats(
-            Counted.ZERO, Counted.ZERO, Counted.ZERO, Counted.ZERO, Counted.ZERO, Counted.ZERO, Optional.empty());
+            Counted.ZERO,
+            Counted.ZERO,
+            Counted.ZERO,
+            Counted.ZERO,
+            Counted.ZERO,
+            Counted.ZERO,
+            Counted.ZERO,
+            Counted.ZERO,
+            Optional.empty());
 
     /** Bits per second sent on to reals. */
     public double bitsPerSecond() {

@@ -13,13 +13,16 @@ import io.makolb.model.Configuration;
 import io.makolb.model.Counted;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.EntryKind;
+import io.makolb.model.HashFunction;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
+import io.makolb.model.OnEmpty;
 import io.makolb.model.Protocol;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.Vip;
+import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
 import io.makolb.plane.Encapsulation;
 import io.makolb.plane.HealthCheckEncapsulation;
@@ -28,6 +31,7 @@ import io.makolb.plane.PlaneFeatures;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +85,8 @@ class AdmissionTests {
                         false,
                         true,
                         Set.of(),
+                        false,
+                        false,
                         false),
                 HealthCheckFacts.IDLE);
         Configuration before = putVip(5).applyTo(Configuration.EMPTY);
@@ -130,6 +136,36 @@ class AdmissionTests {
                 PlaneFeatures.DEFAULT,
                 new HealthCheckFacts(
                         enabled, 0, encapsulation, Optional.empty(), Optional.empty(), false, true, List.of()));
+    }
+
+    @Test
+    void stableRoutingNeedsAProgramThatLooksForIt() {
+        Change stable = new Change.PutVip(new Vip(
+                VipId.parse("10.200.1.1-443-udp"),
+                Set.of(VipFlag.UDP_STABLE_ROUTING),
+                HashFunction.MAGLEV_V2,
+                OnEmpty.DROP,
+                "",
+                new TreeMap<>()));
+        AdmissionCheck on = new FeatureCheck(
+                List.of("eth0"),
+                new PlaneFeatures(
+                        Encapsulation.IPIP,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        true,
+                        Set.of(),
+                        false,
+                        true,
+                        false),
+                HealthCheckFacts.IDLE);
+
+        assertRefused(
+                Reason.FEATURE_OFF,
+                "mako.forwarding.udp-stable-routing=true",
+                () -> check(FEATURES, Configuration.EMPTY, stable, false));
+        check(on, Configuration.EMPTY, stable, false);
     }
 
     @Test

@@ -62,7 +62,7 @@ class KatranToMakoTests {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
-            -A -t 10.0.0.1:80 -vf QUIC_VIP         , Mako does not have the flag QUIC_VIP yet
+            -A -t 10.0.0.1:80 -vf LOCAL_VIP        , Mako does not have the flag LOCAL_VIP yet
             -quic_mapping 10.0.0.1=5               , Mako does not have QUIC server ids yet
             -change_mac 02:00:00:00:00:01          , set mako.dataplane.gateway-mac
             -a -t 10.0.0.1:80 -r 10.1.0.1          , there is no service 10.0.0.1-80-tcp at this point

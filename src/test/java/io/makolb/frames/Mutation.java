@@ -111,6 +111,13 @@ public enum Mutation {
             return Bytes.join(frame, trailer);
         }
     },
+    /** Another length of the header where TCP of either family has it. */
+    DATA_OFFSET {
+        @Override
+        byte[] apply(byte[] frame, RandomGenerator random) {
+            return withByte(frame, ETHERNET + (frame[12] == 0x08 ? 20 : 40) + 12, random.nextInt(16) << 4);
+        }
+    },
     /** A checksum near an overflow where ICMP of either family has it. */
     ICMP_CHECKSUM {
         private static final int[] EXTREMES = {0x0000, 0x0001, 0x00FF, 0x0100, 0xF7FF, 0xF8FF, 0xFAFF, 0xFFFE, 0xFFFF};

@@ -33,9 +33,10 @@ final class RandomErrors {
         if (!v6 && random.nextInt(20) == 0) {
             packet[0] = (byte) (0x40 | random.nextInt(16));
         }
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> IcmpMessage.unreachable(v6, random.nextInt(5), packet);
             case 1 -> new IcmpMessage(v6, v6 ? 3 : 11, 0, 0, packet);
+            case 2 -> new IcmpMessage(v6, v6 ? 2 : 3, random.nextInt(5), 1280 + random.nextInt(200), packet);
             default -> IcmpMessage.tooBig(v6, MTUS[random.nextInt(MTUS.length)], packet);
         };
     }

@@ -31,6 +31,7 @@ public final class RandomFrames {
     private final RandomGenerator random;
     private final List<Service> services;
     private final RandomErrors errors;
+    private final RandomIdentifiers identifiers;
 
     /**
      * Starts a sequence.
@@ -39,9 +40,19 @@ public final class RandomFrames {
      * @param services where the traffic goes, at least one
      */
     public RandomFrames(long seed, List<Service> services) {
+        this(seed, services, List.of());
+    }
+
+    /**
+     * Starts a sequence of packets that name reals.
+     *
+     * @param serverIds what they name them by, among others; empty: none do
+     */
+    public RandomFrames(long seed, List<Service> services, List<Integer> serverIds) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         this.services = List.copyOf(services);
         this.errors = new RandomErrors(random);
+        this.identifiers = new RandomIdentifiers(random, serverIds);
     }
 
     /** The next frame, of 14 to {@value #LARGEST_FRAME} bytes and some more. */
@@ -110,7 +121,8 @@ public final class RandomFrames {
         }
         int protocol = random.nextInt(40) == 0 ? Service.TCP + Service.UDP - service.protocol() : service.protocol();
         int flags = random.nextInt(10) == 0 ? random.nextInt(256) : USUAL_FLAGS[random.nextInt(USUAL_FLAGS.length)];
-        return new Message(protocol, sourcePort, port, flags, bytes(length));
+        return new Message(
+                protocol, sourcePort, port, flags, identifiers.options(), identifiers.payload(service, bytes(length)));
     }
 
     private int payloadLength() {

@@ -58,6 +58,8 @@ class DataplanePropertiesTests {
                         Duration.ofSeconds(30),
                         125_000,
                         false,
+                        false,
+                        false,
                         HashFunction.MAGLEV_V2));
     }
 

@@ -4,7 +4,9 @@ import static io.makolb.reference.Flag.DPORT_HASH;
 import static io.makolb.reference.Flag.HASH_SRC_DST_PORT;
 import static io.makolb.reference.Flag.NO_LRU;
 import static io.makolb.reference.Flag.NO_SPORT;
+import static io.makolb.reference.Flag.QUIC_VIP;
 import static io.makolb.reference.Flag.UDP_FLOW_MIGRATION;
+import static io.makolb.reference.Flag.UDP_STABLE_ROUTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.frames.RandomFrames;
@@ -85,6 +87,33 @@ class ForwardingAgainstModelTests {
             VipPair.of("fc00:1::5-53-udp", RING_B, UDP_FLOW_MIGRATION),
             new VipPair(VipId.parse("fc00:1::6-0-tcp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.PASS, Map.of()),
             new VipPair(VipId.parse("fc00:1::6-0-udp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.DROP, Map.of()));
+
+    private static final Map<Integer, Address> SERVER_IDS = Map.of(
+            1, Address.parse("10.0.0.1"),
+            2, Address.parse("fc00::2"),
+            1026, Address.parse("10.0.0.2"),
+            0xFFFF, Address.parse("10.0.0.9"),
+            0x10000, Address.parse("fc00::1"),
+            197_634, Address.parse("fc00::2"),
+            0x00FFFFFD, Address.parse("10.0.0.3"));
+
+    private static final List<VipPair> IDENTIFYING = List.of(
+            VipPair.of("10.200.1.1-443-udp", MIXED, QUIC_VIP),
+            VipPair.of("10.200.1.1-0-tcp", RING_A),
+            VipPair.of("10.200.1.2-0-udp", RING_A, QUIC_VIP, NO_SPORT),
+            VipPair.of("10.200.1.3-443-udp", RING_A, QUIC_VIP, NO_LRU),
+            VipPair.of("10.200.1.4-443-udp", RING_A, QUIC_VIP, DPORT_HASH),
+            VipPair.of("10.200.1.5-443-udp", RING_A, UDP_STABLE_ROUTING),
+            VipPair.of("10.200.1.6-443-udp", RING_A, UDP_STABLE_ROUTING, QUIC_VIP),
+            VipPair.of("10.200.1.7-80-tcp", RING_A, DPORT_HASH),
+            VipPair.of("10.200.1.8-80-tcp", RING_A, NO_LRU),
+            VipPair.of("10.200.1.9-80-tcp", RING_A, QUIC_VIP, UDP_STABLE_ROUTING),
+            VipPair.of("fc00:1::1-443-udp", RING_B, QUIC_VIP),
+            VipPair.of("fc00:1::1-0-tcp", RING_B, NO_SPORT),
+            VipPair.of("fc00:1::2-0-udp", RING_B, QUIC_VIP, HASH_SRC_DST_PORT),
+            VipPair.of("fc00:1::3-443-udp", RING_B, UDP_STABLE_ROUTING),
+            VipPair.of("fc00:1::4-443-udp", RING_B, UDP_STABLE_ROUTING, QUIC_VIP, NO_LRU),
+            VipPair.of("fc00:1::5-80-tcp", RING_B, DPORT_HASH));
 
     private TestMachine machine;
 
@@ -177,12 +206,7 @@ class ForwardingAgainstModelTests {
                 new ModelledPlane(machine, VIPS, true, forwarding, "auto", ModelledPlane.ROOM_FOR_ALL, ends)) {
             long seed = seed();
             RandomTunnels frames = new RandomTunnels(seed, both.services(), destinations, forwarding.guePort());
-            Random tags = new Random(seed);
-            compare(both, FRAMES / 5, seed, () -> {
-                byte[] frame = frames.next();
-                boolean tagged = frame.length >= 14 && tags.nextInt(3) == 0;
-                return tagged ? VlanTag.insert(frame, VlanTag.of(tags.nextInt(0x10000))) : frame;
-            });
+            compare(both, FRAMES / 5, seed, sometimesTagged(seed, frames::next));
             assertCountersAgree(both);
         }
     }
@@ -225,6 +249,68 @@ class ForwardingAgainstModelTests {
         Set<Address> some = new TreeSet<>(reals);
         some.removeIf(real -> random.nextInt(3) != 0);
         return some;
+    }
+
+    /** Every kind of identifier, in a plane where some ids come to stand for other reals, or for none, on the way. */
+    @ParameterizedTest
+    @CsvSource({"true, IPIP, false", "true, GUE, true", "false, IPIP, false"})
+    void generatedIdentifiers(boolean routing, Encapsulation encapsulation, boolean vlan) {
+        ForwardingProperties forwarding = TestProperties.forwarding(
+                "icmp-too-big-rate",
+                PLENTY,
+                "max-new-connections",
+                PLENTY,
+                "udp-timeout",
+                "1h",
+                "encapsulation",
+                encapsulation,
+                "encap-source-v4",
+                "10.0.13.37",
+                "encap-source-v6",
+                "fc00:2307::1337",
+                "vlan",
+                vlan,
+                "udp-stable-routing",
+                routing,
+                "tcp-server-id-routing",
+                routing);
+        try (ModelledPlane both =
+                new ModelledPlane(machine, IDENTIFYING, true, forwarding, "auto", ModelledPlane.ROOM_FOR_ALL)) {
+            SERVER_IDS.forEach(both::putServerId);
+            List<Integer> ids = List.copyOf(SERVER_IDS.keySet());
+            compareIdentified(both, ids, vlan);
+            both.putServerId(1, Address.parse("10.0.0.9"));
+            both.putServerId(0x00FFFFFD, Address.parse("fc00::3"));
+            both.removeServerId(1026);
+            compareIdentified(both, ids, vlan);
+            assertCountersAgree(both);
+            assertEveryKindCame(both, routing);
+        }
+    }
+
+    private static void compareIdentified(ModelledPlane both, List<Integer> ids, boolean vlan) {
+        long seed = seed();
+        RandomFrames frames = new RandomFrames(seed, both.services(), ids);
+        compare(both, FRAMES / 4, seed, vlan ? sometimesTagged(seed, frames::next) : frames::next);
+    }
+
+    private static Supplier<byte[]> sometimesTagged(long seed, Supplier<byte[]> frames) {
+        Random tags = new Random(seed);
+        return () -> {
+            byte[] frame = frames.get();
+            boolean tagged = frame.length >= 14 && tags.nextInt(3) == 0;
+            return tagged ? VlanTag.insert(frame, VlanTag.of(tags.nextInt(0x10000))) : frame;
+        };
+    }
+
+    /** A comparison of counters that stay 0 says nothing. */
+    private static void assertEveryKindCame(ModelledPlane both, boolean routing) {
+        for (Counter counter : Counter.values()) {
+            String name = counter.name();
+            if (name.startsWith("QUIC") || routing && (name.startsWith("STABLE") || name.startsWith("TCP"))) {
+                assertThat(both.model().tally().of(counter)).as(name).isPositive();
+            }
+        }
     }
 
     @Test
@@ -298,7 +384,9 @@ class ForwardingAgainstModelTests {
                             counts.missSyn(),
                             counts.missNonSyn(),
                             counts.missUdp(),
-                            counts.dropped()));
+                            counts.dropped(),
+                            counts.serverIdNew(),
+                            counts.serverIdMismatches()));
         });
         sample.reals()
                 .forEach((address, counters) -> assertThat(new Tally.Traffic(counters.packets(), counters.bytes()))

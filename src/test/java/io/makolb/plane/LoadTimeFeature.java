@@ -13,6 +13,8 @@ enum LoadTimeFeature {
     INLINE_DECAP("inline-decap", "NONE", "IPIP,GUE", "IPIP", "GUE"),
     STRICT_DECAP("strict-decap-destination", "false", "true"),
     VLAN("vlan", "false", "true"),
+    UDP_STABLE_ROUTING("udp-stable-routing", "false", "true"),
+    TCP_SERVER_ID_ROUTING("tcp-server-id-routing", "false", "true"),
     ICMP_TOO_BIG("icmp-too-big", "true", "true", "false");
 
     /** What the machine would find out, and what no test wants to wait for. */

@@ -114,6 +114,8 @@ class MapLayoutTests {
         assertThat(offset("mako_vip_counters", "miss_non_syn")).isEqualTo(MapLayout.VipStats.MISS_NON_SYN);
         assertThat(offset("mako_vip_counters", "miss_udp")).isEqualTo(MapLayout.VipStats.MISS_UDP);
         assertThat(offset("mako_vip_counters", "dropped")).isEqualTo(MapLayout.VipStats.DROPPED);
+        assertThat(offset("mako_vip_counters", "id_new")).isEqualTo(MapLayout.VipStats.ID_NEW);
+        assertThat(offset("mako_vip_counters", "id_mismatches")).isEqualTo(MapLayout.VipStats.ID_MISMATCHES);
     }
 
     @Test
@@ -165,7 +167,7 @@ class MapLayoutTests {
                 .containsEntry("REAL_IPV6", (long) MapLayout.REAL_IPV6)
                 .containsEntry("REAL_LOCAL", (long) MapLayout.REAL_LOCAL);
         for (VipFlag flag : VipFlag.values()) {
-            assertThat(header).containsEntry("VIP_" + flag.name(), (long) flag.bit());
+            assertThat(header).containsEntry("VIP_" + flag.name().replace("_VIP", ""), (long) flag.bit());
         }
     }
 

@@ -18,7 +18,15 @@ public final class MemoryPlane implements ForwardingPlane {
 
     /** Nothing is switched off. */
     private static final PlaneFeatures EVERYTHING = new PlaneFeatures(
-            Encapsulation.IPIP, Optional.empty(), Optional.empty(), false, true, Set.of(Encapsulation.values()), false);
+            Encapsulation.IPIP,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            true,
+            Set.of(Encapsulation.values()),
+            false,
+            true,
+            true);
 
     private final MemoryKernel kernel;
     private final Mortality life = new Mortality();
@@ -165,7 +173,7 @@ public final class MemoryPlane implements ForwardingPlane {
         Map<VipId, CounterSample.RealCounters> destinations = new HashMap<>();
         PlaneImage image = kernel.image();
         image.healthChecks().keys().forEach(key -> destinations.put(key, new CounterSample.RealCounters(0, 0)));
-        image.vips().keySet().forEach(id -> vips.put(id, new CounterSample.VipCounters(0, 0, 0, 0, 0, 0)));
+        image.vips().keySet().forEach(id -> vips.put(id, new CounterSample.VipCounters(0, 0, 0, 0, 0, 0, 0, 0)));
         image.reals().keySet().forEach(real -> reals.put(real, new CounterSample.RealCounters(0, 0)));
         image.retiredReals().keySet().forEach(real -> reals.put(real, new CounterSample.RealCounters(0, 0)));
         return new CounterSample(System.nanoTime(), List.of(cpu, cpu), vips, reals, destinations);

@@ -21,11 +21,13 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,6 +61,7 @@ final class ModelledPlane implements AutoCloseable {
     static final int ROOM_FOR_ALL = 600_000;
 
     private final ForwardingPlane plane;
+    private final ServerIdTable serverIds;
     private final BpfProgram program;
     private final ReferenceBalancer model;
     private final List<Service> services = new ArrayList<>();
@@ -115,6 +118,7 @@ final class ModelledPlane implements AutoCloseable {
             servicesById.put(vip.id(), service);
         }
         putInForce(changing, 2);
+        this.serverIds = kernel.serverIds();
         this.program = kernel.runningProgram();
         Settings settings = settings(forwarding, destinations);
         this.model = new ReferenceBalancer(gatewayKnown ? settings : settings.withoutGateway(), services);
@@ -131,6 +135,12 @@ final class ModelledPlane implements AutoCloseable {
                 .withTooBigRate(forwarding.icmpTooBigRate())
                 .withMaxNewConnections(forwarding.maxNewConnections())
                 .withUdpTimeout(forwarding.udpTimeout());
+        if (forwarding.udpStableRouting()) {
+            settings = settings.withUdpStableRouting();
+        }
+        if (forwarding.tcpServerIdRouting()) {
+            settings = settings.withTcpServerIdRouting();
+        }
         if (forwarding.vlan()) {
             settings = settings.withVlan();
         }
@@ -179,6 +189,31 @@ final class ModelledPlane implements AutoCloseable {
                         .toByteArray(),
                 1,
                 7);
+    }
+
+    /** Lets a server id stand for a real that a VIP has. */
+    void putServerId(int id, Address real) {
+        putServerIndex(
+                id,
+                Objects.requireNonNull(plane.read().reals().get(real), "no such real")
+                        .index());
+        model.putServerId(id, Optional.of(Ip.of(real.toBytes())));
+    }
+
+    /** Lets a server id stand for no real. */
+    void removeServerId(int id) {
+        putServerIndex(id, 0);
+        model.putServerId(id, Optional.empty());
+    }
+
+    /** Lets a server id stand for whatever has this index, in the kernel alone. */
+    void putServerIndex(int id, int index) {
+        BitSet pages = new BitSet();
+        pages.set(ServerIdTable.pageOf(id));
+        serverIds.prepare(pages);
+        try (ServerIdTable.Page page = serverIds.page(ServerIdTable.pageOf(id))) {
+            page.put(id, index);
+        }
     }
 
     List<Service> services() {

@@ -25,7 +25,8 @@ class ProgramSizeTests {
     /** With nothing switched on: what every packet of every installation runs through. */
     private static final int MOST_WALKED_BY_DEFAULT = 60_000;
 
-    private static final int MOST_BYTES_BY_DEFAULT = 36_000;
+    /** Of them, 7000 are functions that only packets of QUIC VIPs call. */
+    private static final int MOST_BYTES_BY_DEFAULT = 43_000;
 
     /** Properties that are numbers or addresses to the program: whatever they are, it has the same instructions. */
     private static final Set<String> PARAMETERS = Set.of(

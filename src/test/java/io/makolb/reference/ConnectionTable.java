@@ -16,6 +16,9 @@ final class ConnectionTable {
 
     private record Entry(Ip real, long lastSeen) {}
 
+    /** So long ago that every timeout is over. */
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final long udpTimeout;
     private final Map<Key, Entry> entries = new HashMap<>();
 
@@ -35,6 +38,21 @@ final class ConnectionTable {
 
     void remember(Flow flow, Ip real, long now) {
         entries.put(Key.of(flow), new Entry(real, now));
+    }
+
+    /** An entry as identifiers make it: for UDP it is over from the beginning. */
+    void rememberExpired(Flow flow, Ip real) {
+        remember(flow, real, NEVER);
+    }
+
+    /** What the entry says, whatever its age; it does not get younger. */
+    Optional<Ip> peek(Flow flow) {
+        return Optional.ofNullable(entries.get(Key.of(flow))).map(Entry::real);
+    }
+
+    /** Another real for an entry that exists; its age stays. */
+    void correct(Flow flow, Ip real) {
+        entries.computeIfPresent(Key.of(flow), (key, entry) -> new Entry(real, entry.lastSeen()));
     }
 
     int size() {

@@ -6,5 +6,7 @@ public enum Flag {
     NO_LRU,
     DPORT_HASH,
     HASH_SRC_DST_PORT,
+    QUIC_VIP,
+    UDP_STABLE_ROUTING,
     UDP_FLOW_MIGRATION
 }

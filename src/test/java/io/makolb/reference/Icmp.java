@@ -41,6 +41,12 @@ final class Icmp {
                 : ParseIp.ipv4(frame, offset).filter(header -> !header.options());
     }
 
+    /** Host or address, or port: there is nobody to be told about it but the sender. */
+    static boolean destinationUnreachable(byte[] frame, IpHeader ip) {
+        int code = Bytes.u8(frame, ip.transport() + 1);
+        return ip.v6() ? type(frame, ip) == UNREACHABLE_V6 && (code == 3 || code == 4) : code == 1 || code == 3;
+    }
+
     static void countPathMtu(byte[] frame, IpHeader ip, Tally tally) {
         if (ip.v6() && type(frame, ip) == PACKET_TOO_BIG_V6) {
             tally.count(Counter.TOO_BIG_SEEN_V6);

@@ -23,6 +23,8 @@ public final class ReferenceBalancer {
     private final FlowMigration migration = new FlowMigration();
     private final Selection selection;
     private final Encapsulation encapsulation;
+    private final ServerIds serverIds = new ServerIds();
+    private final Identifiers identifiers;
     private final Decapsulation decapsulation;
 
     /**
@@ -39,12 +41,24 @@ public final class ReferenceBalancer {
         this.tooBigReplies = new RateLimit(settings.tooBigRate());
         this.selection = new Selection(settings);
         this.encapsulation = new Encapsulation(settings);
+        this.identifiers =
+                new Identifiers(settings, serverIds, new IdentifiedFlows(connections, newConnections, tally), tally);
         this.decapsulation = new Decapsulation(settings);
     }
 
     /** From now on, these reals are down for a service. */
     public void markDown(Service service, Set<Ip> reals) {
         migration.mark(service, reals);
+    }
+
+    /**
+     * Lets a server id stand for a real.
+     *
+     * @param id 1 to 0x00FFFFFD
+     * @param real absent: for none
+     */
+    public void putServerId(long id, Optional<Ip> real) {
+        serverIds.put(id, real);
     }
 
     /** What was counted so far. */
@@ -226,8 +240,22 @@ public final class ReferenceBalancer {
         if (service.has(Flag.NO_SPORT)) {
             adapted = adapted.withSourcePort(0);
         }
+        Named named = identifiers.name(frame, ip, service, adapted, now);
+        if (named.unreachable()) {
+            return drop(frame, Counter.DROP_NO_REAL);
+        }
+        if (named.real().isPresent()) {
+            return forward(
+                    frame,
+                    ip,
+                    service,
+                    adapted.source(),
+                    adapted.sourcePort(),
+                    named.real().get());
+        }
         boolean remembers = !service.has(Flag.NO_LRU) && !service.has(Flag.DPORT_HASH);
-        if (remembers && !adapted.syn()) {
+        // The ring's choices for DPORT_HASH are not in the table (decision 10), those of identifiers are.
+        if (!service.has(Flag.NO_LRU) && !adapted.syn()) {
             Optional<Ip> real = connections.find(adapted, now);
             if (real.isPresent() && moves(service, adapted, real.get(), now)) {
                 tally.count(Counter.UDP_FLOW_MIGRATION);

@@ -17,6 +17,8 @@ public final class Settings implements Cloneable {
     private int maxNewConnections = 125_000;
     private Optional<Gue> gue = Optional.empty();
     private boolean vlan;
+    private boolean udpStableRouting;
+    private boolean tcpServerIdRouting;
     private Decap decap = new Decap(false, 0, false, Ip.of("0.0.0.0"), Ip.of("::"), Map.of());
 
     /**
@@ -77,6 +79,26 @@ public final class Settings implements Cloneable {
     /** The same with VLAN tags understood. */
     public Settings withVlan() {
         return with(copy -> copy.vlan = true);
+    }
+
+    /** The same with server ids in UDP headers understood. */
+    public Settings withUdpStableRouting() {
+        return with(copy -> copy.udpStableRouting = true);
+    }
+
+    /** The same with server ids in TCP options understood. */
+    public Settings withTcpServerIdRouting() {
+        return with(copy -> copy.tcpServerIdRouting = true);
+    }
+
+    /** Whether server ids in UDP headers count. */
+    boolean udpStableRouting() {
+        return udpStableRouting;
+    }
+
+    /** Whether server ids in TCP options count. */
+    boolean tcpServerIdRouting() {
+        return tcpServerIdRouting;
     }
 
     /** The same with tunnels undone. */

@@ -23,6 +23,8 @@ public final class Tally {
         private long missNonSyn;
         private long missUdp;
         private long dropped;
+        private long serverIdNew;
+        private long serverIdMismatches;
 
         /** What it forwarded. */
         public Traffic forwarded() {
@@ -47,6 +49,16 @@ public final class Tally {
         /** Packets that were dropped, whatever the reason. */
         public long dropped() {
             return dropped;
+        }
+
+        /** Connections about to get a server id. */
+        public long serverIdNew() {
+            return serverIdNew;
+        }
+
+        /** Packets whose server id named another real than the connection table. */
+        public long serverIdMismatches() {
+            return serverIdMismatches;
         }
     }
 
@@ -88,6 +100,14 @@ public final class Tally {
             count(Counter.MISS_NON_SYN);
             of(service).missNonSyn++;
         }
+    }
+
+    void countServerIdNew(Service service) {
+        of(service).serverIdNew++;
+    }
+
+    void countServerIdMismatch(Service service) {
+        of(service).serverIdMismatches++;
     }
 
     void countDropped(Service service) {

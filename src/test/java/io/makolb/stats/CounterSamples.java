@@ -69,7 +69,7 @@ final class CounterSamples {
         for (int i = 0; i < vipCount; i++) {
             samples.vip(
                     VipId.host(Address.ipv4(0x0ac80000 + i), 80, Protocol.TCP),
-                    new VipCounters(i, 100L * i, i, i, i, i));
+                    new VipCounters(i, 100L * i, i, i, i, i, 0, 0));
         }
         for (int i = 0; i < realCount; i++) {
             samples.real(Address.ipv4(0x0a000001 + i), new RealCounters(i, 100L * i));

@@ -68,7 +68,7 @@ class PlaneCollectorTests {
     @Test
     void vipsAndRealsAreNamedAsInTheApi() {
         show(CounterSamples.at(1)
-                .vip(WEB, new VipCounters(11, 12, 13, 14, 15, 16))
+                .vip(WEB, new VipCounters(11, 12, 13, 14, 15, 16, 17, 18))
                 .real(REAL, new RealCounters(21, 22))
                 .build());
 
@@ -79,16 +79,22 @@ class PlaneCollectorTests {
                 .contains("mako_vip_table_misses_total{kind=\"tcp_non_syn\",vip=\"10.200.1.1-80-tcp\"} 14.0")
                 .contains("mako_vip_table_misses_total{kind=\"udp\",vip=\"10.200.1.1-80-tcp\"} 15.0")
                 .contains("mako_vip_dropped_packets_total{vip=\"10.200.1.1-80-tcp\"} 16.0")
+                .contains("mako_vip_server_id_new_connections_total{vip=\"10.200.1.1-80-tcp\"} 17.0")
+                .contains("mako_vip_server_id_mismatches_total{vip=\"10.200.1.1-80-tcp\"} 18.0")
                 .contains("mako_real_packets_total{real=\"10.0.0.1\"} 21.0")
                 .contains("mako_real_bytes_total{real=\"10.0.0.1\"} 22.0");
     }
 
     @Test
     void seriesOfAVipEndWithIt() {
-        show(CounterSamples.at(1).vip(WEB, new VipCounters(1, 1, 1, 1, 1, 1)).build());
+        show(CounterSamples.at(1)
+                .vip(WEB, new VipCounters(1, 1, 1, 1, 1, 1, 0, 0))
+                .build());
         assertThat(scrape()).contains(WEB.toString());
 
-        show(CounterSamples.at(2).vip(DNS, new VipCounters(2, 2, 2, 2, 2, 2)).build());
+        show(CounterSamples.at(2)
+                .vip(DNS, new VipCounters(2, 2, 2, 2, 2, 2, 0, 0))
+                .build());
 
         assertThat(scrape())
                 .doesNotContain(WEB.toString())

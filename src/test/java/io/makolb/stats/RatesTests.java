@@ -29,7 +29,7 @@ class RatesTests {
     void firstReadingHasTotalsAndNoRates() {
         CounterSample only = CounterSamples.at(5)
                 .cpu(Map.of(PlaneCounter.TOTAL_FRAMES, 7L))
-                .vip(WEB, new VipCounters(3, 300, 1, 0, 0, 0))
+                .vip(WEB, new VipCounters(3, 300, 1, 0, 0, 0, 0, 0))
                 .real(REAL, new RealCounters(3, 300))
                 .build();
 
@@ -91,11 +91,11 @@ class RatesTests {
     void placementOfAVipCountsDropsAsNeitherHitNorMiss() {
         CounterSample before = CounterSamples.at(0)
                 .cpu(Map.of())
-                .vip(WEB, new VipCounters(0, 0, 0, 0, 0, 0))
+                .vip(WEB, new VipCounters(0, 0, 0, 0, 0, 0, 0, 0))
                 .build();
         CounterSample now = CounterSamples.at(SECOND)
                 .cpu(Map.of())
-                .vip(WEB, new VipCounters(80, 8000, 10, 4, 2, 20))
+                .vip(WEB, new VipCounters(80, 8000, 10, 4, 2, 20, 0, 0))
                 .build();
 
         VipStats vip = Rates.between(before, now, 2, NOW).vip(WEB);
@@ -109,11 +109,11 @@ class RatesTests {
     void aPlaneThatStartedAnewHasNoRatesForOneInterval() {
         CounterSample before = CounterSamples.at(0)
                 .cpu(Map.of(PlaneCounter.TOTAL_FRAMES, 100L))
-                .vip(WEB, new VipCounters(5, 5, 0, 0, 0, 0))
+                .vip(WEB, new VipCounters(5, 5, 0, 0, 0, 0, 0, 0))
                 .build();
         CounterSample now = CounterSamples.at(SECOND)
                 .cpu(Map.of(PlaneCounter.TOTAL_FRAMES, 99L, PlaneCounter.TX_FRAMES, 40L))
-                .vip(WEB, new VipCounters(7, 7, 0, 0, 0, 0))
+                .vip(WEB, new VipCounters(7, 7, 0, 0, 0, 0, 0, 0))
                 .build();
 
         StatsSnapshot snapshot = Rates.between(before, now, 2, NOW);
@@ -127,14 +127,14 @@ class RatesTests {
     void aVipOrRealThatStartedAnewHasNoRatesForOneIntervalButTheOthersDo() {
         CounterSample before = CounterSamples.at(0)
                 .cpu(Map.of())
-                .vip(WEB, new VipCounters(100, 100, 9, 0, 0, 0))
-                .vip(DNS, new VipCounters(10, 10, 0, 0, 0, 0))
+                .vip(WEB, new VipCounters(100, 100, 9, 0, 0, 0, 0, 0))
+                .vip(DNS, new VipCounters(10, 10, 0, 0, 0, 0, 0, 0))
                 .real(REAL, new RealCounters(10, 10))
                 .build();
         CounterSample now = CounterSamples.at(SECOND)
                 .cpu(Map.of())
-                .vip(WEB, new VipCounters(200, 200, 1, 0, 0, 0))
-                .vip(DNS, new VipCounters(14, 14, 0, 0, 0, 0))
+                .vip(WEB, new VipCounters(200, 200, 1, 0, 0, 0, 0, 0))
+                .vip(DNS, new VipCounters(14, 14, 0, 0, 0, 0, 0, 0))
                 .real(REAL, new RealCounters(20, 9))
                 .build();
 
@@ -149,11 +149,11 @@ class RatesTests {
     void aVipThatIsNewOrGoneIsNoTrouble() {
         CounterSample before = CounterSamples.at(0)
                 .cpu(Map.of())
-                .vip(WEB, new VipCounters(100, 100, 0, 0, 0, 0))
+                .vip(WEB, new VipCounters(100, 100, 0, 0, 0, 0, 0, 0))
                 .build();
         CounterSample now = CounterSamples.at(SECOND)
                 .cpu(Map.of())
-                .vip(DNS, new VipCounters(50, 50, 0, 0, 0, 0))
+                .vip(DNS, new VipCounters(50, 50, 0, 0, 0, 0, 0, 0))
                 .build();
 
         StatsSnapshot snapshot = Rates.between(before, now, 2, NOW);
@@ -211,8 +211,8 @@ class RatesTests {
             }
             samples.cpu(counters);
         }
-        long[] v = random.longs(6, 0, 1000).toArray();
-        return samples.vip(WEB, new VipCounters(v[0], v[1], v[2], v[3], v[4], v[5]))
+        long[] v = random.longs(8, 0, 1000).toArray();
+        return samples.vip(WEB, new VipCounters(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]))
                 .build();
     }
 

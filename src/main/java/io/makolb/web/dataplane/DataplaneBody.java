@@ -120,7 +120,13 @@ record DataplaneBody(
             @Schema(
                     description = "Whether only tunnels to the sources above and to decap destinations are undone",
                     example = "false")
-            boolean strictDecapDestination) {
+            boolean strictDecapDestination,
+
+            @Schema(description = "Whether VIPs may have the flag UDP_STABLE_ROUTING", example = "false")
+            boolean udpStableRouting,
+
+            @Schema(description = "Whether server ids in TCP options name reals", example = "false")
+            boolean tcpServerIdRouting) {
 
         static Features of(PlaneFeatures features) {
             return new Features(
@@ -130,7 +136,9 @@ record DataplaneBody(
                     features.vlan(),
                     features.icmpTooBig(),
                     features.inlineDecap().stream().sorted().toList(),
-                    features.strictDecap());
+                    features.strictDecap(),
+                    features.udpStableRouting(),
+                    features.tcpServerIdRouting());
         }
     }
 

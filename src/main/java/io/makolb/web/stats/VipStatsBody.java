@@ -36,6 +36,14 @@ record VipStatsBody(
         @Schema(description = "Packets of this VIP that were dropped")
         CountedBody dropped,
 
+        @Schema(
+                description =
+                        "Connections about to get a server id: QUIC Initials, and with TCP server-id routing SYNs")
+        CountedBody serverIdNew,
+
+        @Schema(description = "Packets whose server id named another real than the connection table")
+        CountedBody serverIdMismatches,
+
         @Schema(description = "Absent when no packet came during the last interval") @Nullable PlacementBody placement) {
 
     static VipStatsBody of(VipId id, VipStats stats, Instant at, double intervalSeconds) {
@@ -50,6 +58,8 @@ record VipStatsBody(
                 CountedBody.of(stats.missNonSyn()),
                 CountedBody.of(stats.missUdp()),
                 CountedBody.of(stats.dropped()),
+                CountedBody.of(stats.serverIdNew()),
+                CountedBody.of(stats.serverIdMismatches()),
                 PlacementBody.of(stats.placement()));
     }
 }
