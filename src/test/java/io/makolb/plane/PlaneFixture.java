@@ -13,6 +13,7 @@ import io.makolb.model.OnEmpty;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,17 @@ public final class PlaneFixture implements AutoCloseable {
                     outer.delete(cpu);
                 }
             }
+        }
+        return this;
+    }
+
+    /** Lets a server id stand for a real. */
+    public PlaneFixture putServerId(int id, Address real) {
+        BitSet pages = new BitSet();
+        pages.set(ServerIdTable.pageOf(id));
+        plane.serverIds().prepare(pages);
+        try (ServerIdTable.Page page = plane.serverIds().page(ServerIdTable.pageOf(id))) {
+            page.put(id, indexOf(real));
         }
         return this;
     }

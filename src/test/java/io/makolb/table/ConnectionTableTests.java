@@ -16,6 +16,7 @@ import io.makolb.sandbox.BpfTest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,10 @@ class ConnectionTableTests {
 
     private static final int MORE_THAN_UDP_TIMEOUT = 1000;
     private static final int PORT = 80;
+    private static final int SERVER_ID = 1026;
+
+    /** A short QUIC header with that id. */
+    private static final byte[] BY_ID = {0x40, 0x41, 0x00, (byte) 0x83, 0x04, 0, 0, 0, 0};
 
     private PlaneFixture plane;
 
@@ -266,6 +271,68 @@ class ConnectionTableTests {
         assertThat(plane.counter(PlaneCounter.FALLBACK_PACKETS)).isEqualTo(4);
     }
 
+    /** Wherever it stands, a flow that an identifier places is found; none is written twice. */
+    @ParameterizedTest
+    @EnumSource
+    void identifiersFindEveryFlowThatItHolds(Family family) {
+        Traffic traffic = quicTraffic(family);
+        try (Entries entries = family.entries(plane)) {
+            int flows = entries.capacity() * 2 / 5;
+            IntStream.range(0, flows).forEach(traffic::udp);
+            int[] taken = entries.taken();
+            assertThat(taken).hasSize(flows);
+            assertThat(entries.fullSets()).isPositive();
+
+            IntStream.range(0, flows)
+                    .forEach(flow -> assertThat(family.fromTable(traffic.udp(flow, BY_ID)))
+                            .isTrue());
+
+            assertThat(plane.counter(PlaneCounter.QUIC_TABLE_MISMATCH)).isEqualTo(flows);
+            assertThat(entries.taken()).containsExactly(taken);
+            assertThat(foundInTable(family, flow -> traffic.udp(flow), flows)).isEqualTo(flows);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFlowThatAnIdentifierPlacesTakesThePlaceOfTheOneThatWasSilentLongest(Family family) {
+        Traffic traffic = quicTraffic(family);
+        try (Entries entries = family.entries(plane)) {
+            IntStream.range(0, entries.capacity() * 6).forEach(traffic::udp);
+            assertThat(entries.taken()).hasSize(entries.capacity());
+            int now = entries.stamp(0);
+            int[] recent = IntStream.range(0, entries.capacity())
+                    .filter(entry -> entry % Entries.WAYS < 2)
+                    .toArray();
+            for (int entry : entries.taken()) {
+                entries.setStamp(entry, now - (entry % Entries.WAYS < 2 ? 0 : 5000));
+            }
+            long[] keys = Arrays.stream(recent).mapToLong(entries::key).toArray();
+            long[] all = Arrays.stream(entries.taken()).mapToLong(entries::key).toArray();
+
+            int newcomers = entries.capacity() / 8;
+            IntStream.range(20_000, 20_000 + newcomers).forEach(flow -> traffic.udp(flow, BY_ID));
+
+            assertThat(plane.counter(PlaneCounter.QUIC_TABLE_NOT_FOUND)).isEqualTo(newcomers);
+            assertThat(Arrays.stream(recent).mapToLong(entries::key)).containsExactly(box(keys));
+            // They are born expired, so one of them gives way to the next before a flow that was heard of does.
+            assertThat(Arrays.stream(entries.taken()).mapToLong(entries::key))
+                    .doesNotContainSequence(box(all))
+                    .hasSize(entries.capacity());
+            assertThat(Arrays.stream(entries.taken()).filter(entry -> entries.stamp(entry) == 0))
+                    .hasSizeBetween(newcomers / 2, newcomers);
+        }
+    }
+
+    private Traffic quicTraffic(Family family) {
+        plane.add(
+                Set.of(VipId.host(Address.parse(family.vip), PORT, Protocol.UDP)),
+                Set.of(VipFlag.QUIC_VIP),
+                Set.of(Address.parse(family.ringReal)));
+        plane.putServerId(SERVER_ID, Address.parse(family.tableReal));
+        return family.traffic(plane);
+    }
+
     private Traffic udpTraffic() {
         plane.add(
                 Set.of(VipId.host(Address.parse(Family.IPV4.vip), PORT, Protocol.UDP)),
@@ -289,8 +356,12 @@ class ConnectionTableTests {
 
     /** Resets are looked up, but not remembered: nothing moves while this counts. */
     private static long foundInTable(Family family, Traffic traffic, int flows) {
+        return foundInTable(family, flow -> traffic.tcp(flow, RST), flows);
+    }
+
+    private static long foundInTable(Family family, IntFunction<Ip> send, int flows) {
         return IntStream.range(0, flows)
-                .filter(flow -> family.fromTable(traffic.tcp(flow, RST)))
+                .filter(flow -> family.fromTable(send.apply(flow)))
                 .count();
     }
 

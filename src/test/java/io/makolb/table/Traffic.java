@@ -32,7 +32,11 @@ final class Traffic {
     }
 
     Ip udp(int flow) {
-        return send(flow, new UdpDatagram(clientPort(flow), port, PAYLOAD));
+        return udp(flow, PAYLOAD);
+    }
+
+    Ip udp(int flow, byte... payload) {
+        return send(flow, new UdpDatagram(clientPort(flow), port, payload));
     }
 
     private static int clientPort(int flow) {
