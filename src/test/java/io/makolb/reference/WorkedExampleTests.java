@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,11 +23,11 @@ class WorkedExampleTests {
             Lab.service("10.200.1.2", 0, Service.TCP, Lab.RING_A),
             Lab.service("10.200.1.3", 80, Service.TCP, Lab.RING_B),
             Lab.service("10.200.1.4", 0, Service.TCP, Lab.RING_A, Flag.DPORT_HASH),
-            Lab.service("10.200.1.5", 443, Service.UDP, Lab.RING_A),
+            Lab.service("10.200.1.5", 443, Service.UDP, Lab.RING_A, Flag.QUIC_VIP),
             Lab.service("10.200.1.6", 80, Service.TCP, Lab.RING_A, Flag.NO_SPORT),
             Lab.service("10.200.1.7", 0, Service.TCP, Lab.RING_A, Flag.HASH_SRC_DST_PORT),
             Lab.service("fc00:1::1", 80, Service.TCP, Lab.RING_B),
-            Lab.service("fc00:1::2", 443, Service.UDP, Lab.RING_B));
+            Lab.service("fc00:1::2", 443, Service.UDP, Lab.RING_B, Flag.QUIC_VIP));
 
     private final ReferenceBalancer balancer = new ReferenceBalancer(Settings.of(Lab.GATEWAY), SERVICES);
 
@@ -37,9 +38,7 @@ class WorkedExampleTests {
         "6, 192.168.1.1, 10.200.1.2, 42, 10.0.0.2, 172.16.104.123",
         "6, 192.168.1.1, 10.200.1.4, 42, 10.0.0.2, 172.16.105.122",
         "6, 192.168.1.1, 10.200.1.3, 80, fc00::1, 100::bac1:101",
-        "17, 192.168.1.42, 10.200.1.5, 443, 10.0.0.2, 172.16.104.80",
         "6, fc00:2::1, fc00:1::1, 80, fc00::3, 100::7a69:1",
-        "17, fc00:2::42, fc00:1::2, 443, fc00::1, 100::7a69:42",
         "6, 192.168.1.1, 10.200.1.6, 80, 10.0.0.3, 172.16.1.1",
         "6, 192.168.1.1, 10.200.1.7, 443, 10.0.0.3, 172.16.104.123"
     })
@@ -47,6 +46,34 @@ class WorkedExampleTests {
         byte[] frame = protocol == Service.UDP
                 ? Lab.udp(client, 31337, vip, port)
                 : Lab.tcp(client, 31337, vip, port, TcpSegment.SYN);
+        assertSent(real, outerSource, frame);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.168.1.42, 10.200.1.5, 10.0.0.2, 172.16.104.80", "fc00:2::42, fc00:1::2, fc00::1, 100::7a69:42"})
+    void aQuicInitial(String client, String vip, String real, String outerSource) {
+        byte[] initial = HexFormat.of().parseHex("c000000001" + "08" + "4100830400000000");
+
+        assertSent(real, outerSource, Lab.frame(client, vip, new UdpDatagram(31337, 443, initial)));
+
+        assertThat(balancer.tally().of(Counter.QUIC_INITIAL)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"41008304, 1026", "80030402, 197634"})
+    void aQuicShortHeader(String connectionId, long serverId) {
+        byte[] header = HexFormat.of().parseHex("40" + connectionId + "00000000");
+        balancer.putServerId(serverId, Optional.of(Ip.of("10.0.0.3")));
+
+        assertSent(
+                "10.0.0.3",
+                "172.16.104.80",
+                Lab.frame("192.168.1.42", "10.200.1.5", new UdpDatagram(31337, 443, header)));
+
+        assertThat(balancer.tally().of(Counter.QUIC_BY_ID)).isEqualTo(1);
+    }
+
+    private void assertSent(String real, String outerSource, byte[] frame) {
         Outcome outcome = balancer.receive(frame, 0);
         assertThat(outcome.verdict()).isEqualTo(Verdict.TX);
         assertThat(outcome.real()).contains(Ip.of(real));
