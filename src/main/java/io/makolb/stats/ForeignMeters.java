@@ -6,10 +6,11 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Brings the meters of the libraries in line with the Prometheus naming practices, as {@code promtool check metrics} has them:
- * help for everybody, base units, no suffix that means something else.
+ * help for everybody, base units, no suffix that means something else; and paths as the published description has them.
  */
 final class ForeignMeters implements MeterFilter {
 
@@ -29,8 +30,22 @@ final class ForeignMeters implements MeterFilter {
         return leftOut ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
     }
 
+    /** In a path template, a variable with the expression that it must match. */
+    private static final Pattern CONSTRAINED = Pattern.compile("\\{([^{}:]+):[^{}]*}");
+
+    private static final String URI = "uri";
+
     @Override
     public Meter.Id map(Meter.Id id) {
+        Meter.Id described = described(id);
+        String uri = described.getTag(URI);
+        return uri == null
+                ? described
+                : described.replaceTags(Tags.of(described.getTags())
+                        .and(URI, CONSTRAINED.matcher(uri).replaceAll("{$1}")));
+    }
+
+    private static Meter.Id described(Meter.Id id) {
         String description = id.getDescription();
         if (description != null && !description.isEmpty()) {
             return id;

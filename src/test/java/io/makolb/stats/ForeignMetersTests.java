@@ -33,6 +33,15 @@ class ForeignMetersTests {
     }
 
     @Test
+    void aPathIsTheTemplateThatThePublishedDescriptionHas() {
+        Counter requests = registry.counter(
+                "http.server.requests", "uri", "/api/v1/vips/{vip}/reals/{address:(?!edits$).*}", "method", "PUT");
+
+        assertThat(requests.getId().getTag("uri")).isEqualTo("/api/v1/vips/{vip}/reals/{address}");
+        assertThat(requests.getId().getTag("method")).isEqualTo("PUT");
+    }
+
+    @Test
     void everyMeterHasADescription() {
         Counter bare = registry.counter("http.server.requests", "method", "GET");
         Counter described =

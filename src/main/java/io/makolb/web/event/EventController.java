@@ -86,10 +86,18 @@ class EventController {
         }
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
-                .body(begin(events.read(last == null ? "" : last, types)));
+                .body(begin(last == null ? "" : last, types));
     }
 
-    private SseEmitter begin(Events.Reader reader) {
+    /** The place is given back when the stream ends, or never begins because the history cannot be read. */
+    private SseEmitter begin(String last, Set<EventType> types) {
+        Events.Reader reader;
+        try {
+            reader = events.read(last, types);
+        } catch (RuntimeException e) {
+            places.release();
+            throw e;
+        }
         SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
         EventStream[] self = new EventStream[1];
         EventStream stream = new EventStream(reader, emitter, properties.heartbeat(), () -> {

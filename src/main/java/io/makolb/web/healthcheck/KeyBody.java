@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
         example = "{}")
 record KeyBody(
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        @Schema(description = "Address, port and protocol, written as the id of a VIP", example = "10.200.1.1-80-tcp")
+        @Schema(
+                description = "Address, port and protocol, written as the id of a VIP",
+                requiredMode = Schema.RequiredMode.REQUIRED,
+                example = "10.200.1.1-80-tcp")
         @Nullable String id,
 
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
         description = "Where packets go that a program of this machine sends with a mark (SO_MARK)")
 public record MarkBody(
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        @Schema(description = "The mark", example = "1000")
+        @Schema(description = "The mark", requiredMode = Schema.RequiredMode.REQUIRED, example = "1000")
         @Nullable String id,
 
         @Schema(description = "The mark", minimum = "1", maximum = "4294967295", example = "1000") @Nullable Long mark,

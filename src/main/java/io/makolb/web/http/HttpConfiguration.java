@@ -8,6 +8,7 @@ import io.makolb.web.strict.BodyLimit;
 import io.makolb.web.strict.StrictBodies;
 import io.makolb.web.strict.StrictForm;
 import io.makolb.web.strict.StrictJson;
+import io.makolb.web.strict.StrictManagement;
 import io.makolb.web.strict.StrictParameters;
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -56,6 +57,13 @@ class HttpConfiguration implements WebMvcConfigurer {
     static FilterRegistrationBean<StrictForm> strictForm(ProblemWriter problems) {
         FilterRegistrationBean<StrictForm> filter = new FilterRegistrationBean<>(new StrictForm(problems));
         filter.addUrlPatterns("/api/*");
+        return filter;
+    }
+
+    @Bean
+    static FilterRegistrationBean<StrictManagement> strictManagement(ProblemWriter problems) {
+        FilterRegistrationBean<StrictManagement> filter = new FilterRegistrationBean<>(new StrictManagement(problems));
+        filter.addUrlPatterns("/actuator", "/actuator/*");
         return filter;
     }
 

@@ -3,6 +3,7 @@ package io.makolb.web.contract;
 import static io.makolb.web.contract.Problems.assertProblem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.HostAddresses;
@@ -25,11 +26,13 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,6 +64,9 @@ class ProblemCatalogueTests {
     /** Names that a client can rely on, but never meets in this version. */
     private static final Set<ProblemName> SILENT = EnumSet.of(ProblemName.STARTING, ProblemName.TOO_DISRUPTIVE);
 
+    /** Revisions that are kept. */
+    private static final int KEPT = 5;
+
     /** Parts of the application that can be broken on purpose. */
     static class Breakable {
 
@@ -71,8 +77,8 @@ class ProblemCatalogueTests {
 
         @Bean
         MortalStore temporaryStore() throws IOException {
-            Store store =
-                    new SqliteStore(Files.createTempDirectory("mako-problems").resolve("mako.db"), Retention.DEFAULT);
+            Store store = new SqliteStore(
+                    Files.createTempDirectory("mako-problems").resolve("mako.db"), new Retention(KEPT, 0));
             return new MortalStore(store);
         }
 
@@ -137,6 +143,33 @@ class ProblemCatalogueTests {
             assertThat(answer.jsonPath().getMap("").containsKey("errno")).isEqualTo(fromTheKernel.contains(name));
         }
         assertPage(name);
+    }
+
+    @Test
+    void aRevisionThatWasPrunedIsNotFoundAndSaysSo() {
+        long pruned = Long.parseLong(
+                put(VIP, "{\"description\":\"0\"}", "If-None-Match").header("Mako-Revision"));
+        for (int n = 1; n <= KEPT; n++) {
+            put(VIP, "{\"description\":\"" + n + "\"}").then().statusCode(200);
+        }
+
+        Response answer = given().get("/revisions/" + pruned);
+
+        assertProblem(answer, 404, "not-found");
+        assertThat(answer.jsonPath().getString("detail"))
+                .isEqualTo("Revision " + pruned + " was pruned; the oldest that is kept is " + (pruned + 1) + ".");
+        assertThat(answer.jsonPath().getString("remedy")).contains("mako.store.keep-revisions");
+        given().get("/revisions/" + (pruned + 1)).then().statusCode(200);
+    }
+
+    @Test
+    void whereThereAreSeveralInterfacesNoneIsTheOnlyOne() {
+        for (Response answer : List.of(
+                given().get("/dataplane/gateway"), put("/dataplane/gateway", "{\"mac\":\"02:00:00:00:00:01\"}"))) {
+            assertProblem(answer, 409, "several-interfaces");
+            assertThat(answer.jsonPath().getString("remedy")).contains("/dataplane/interfaces/");
+        }
+        given().get("/dataplane/interfaces/eth1").then().statusCode(200).body("gateway.mac", equalTo("auto"));
     }
 
     private Response provoke(ProblemName name) throws IOException {

@@ -1,10 +1,13 @@
 package io.makolb.web.contract;
 
+import static io.makolb.web.contract.Problems.assertProblem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +41,39 @@ class WatchingTests {
         assertThat(promtool.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(said).isEmpty();
         assertThat(promtool.exitValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator?x=1",
+                "/actuator/health?show=all",
+                "/actuator/health/readiness?include=plane",
+                "/actuator/prometheus?name=mako_condition",
+                "/actuator/prometheus?includedNames=a&includedNames=b"
+            })
+    void whatWatchesMistypesNothing(String path) {
+        assertProblem(given().basePath("/").get(path), 400, "unknown-parameter");
+    }
+
+    @Test
+    void aScrapeCanBeAboutSomeMetrics() {
+        given().basePath("/")
+                .get("/actuator/prometheus?includedNames=mako_condition")
+                .then()
+                .statusCode(200)
+                .body(containsString("mako_condition{"))
+                .body(not(containsString("mako_writer_holds_total")));
+    }
+
+    @Test
+    void requestsAreCountedByTheTemplateOfTheirPath() {
+        given().get("/vips/10.200.1.1-80-tcp/reals/10.0.0.1").then().statusCode(404);
+
+        await().untilAsserted(() -> given().basePath("/")
+                .get("/actuator/prometheus")
+                .then()
+                .body(containsString("uri=\"/api/v1/vips/{vip}/reals/{address}\"")));
     }
 
     @Test
