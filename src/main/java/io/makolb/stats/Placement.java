@@ -6,7 +6,7 @@ import java.util.Optional;
  * How the packets of the last interval found their real, each in percent (0..100) of the packets of VIPs. What is missing
  * to 100 was placed by other means, or dropped.
  *
- * @param hit placed by the connection table
+ * @param hit placed by the connection table; in the numbers of a VIP, also by server ids
  * @param missSyn TCP SYNs placed by the ring: new connections
  * @param missNonSyn other TCP packets placed by the ring: connections that the table did not know
  * @param missUdp UDP packets placed by the ring

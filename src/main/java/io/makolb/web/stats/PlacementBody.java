@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** How packets found their real, in JSON. */
 @Schema(name = "Placement", description = "How the packets of the last interval found their real, in percent of them")
 record PlacementBody(
-        @Schema(description = "Placed by the connection table", example = "99.2")
+        @Schema(
+                description = "Placed by the connection table; in the numbers of a VIP, also by server ids",
+                example = "99.2")
         double hitPercent,
 
         @Schema(description = "Placed by the ring, for whatever reason", example = "0.8")
