@@ -292,7 +292,8 @@ struct mako_counters {
 	__u64 tcp_by_id;		/* TCP segments sent to the real of their server id */
 	__u64 tcp_without_id;		/* ... without one that has a real they can be sent to */
 	__u64 tcp_table_mismatch;	/* of those by id, the connection table had another real */
-	__u64 reserved[44];
+	__u64 global_hits;		/* flows that only the global connection table knew */
+	__u64 reserved[43];
 	__u64 window_start;		/* state, not counters: jiffies at which the new-connection window opened */
 	__u64 window_connections;
 	__u64 too_big_window_start;
@@ -345,7 +346,8 @@ struct mako_settings {
 	__u8 udp_stable_routing;	/* 1 = VIPs may ask for it */
 	__u8 tcp_server_id_routing;	/* 1 = all TCP VIPs */
 	__u8 reserved0[3];
-	__u32 reserved[17];
+	__u32 global_sets;		/* of the global connection table; 0 = there is none */
+	__u32 reserved[16];
 };
 
 /* Where packets with a mark go. Key of the table: the mark, never 0. */

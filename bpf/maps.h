@@ -170,6 +170,23 @@ struct {
 	});
 } mako_server_ids SEC(".maps");
 
+/*
+ * The global connection table: nothing stands here while it is switched off. Its size can change with every start, so it
+ * says BPF_F_INNER_MAP, which makes a look-up in it a call; those who are found in the table of their CPU never come here.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__array(values, struct {
+		__uint(type, BPF_MAP_TYPE_ARRAY);
+		__uint(map_flags, BPF_F_MMAPABLE | BPF_F_INNER_MAP);
+		__uint(max_entries, 1);
+		__uint(key_size, sizeof(__u32));
+		__uint(value_size, sizeof(struct mako_set6));
+	});
+} mako_global SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 1000);

@@ -4,6 +4,7 @@
 #define MAKO_SELECT_H
 
 #include "flow_table.h"
+#include "global_table.h"
 #include "hash.h"
 #include "maps.h"
 #include "migration.h"
@@ -40,6 +41,12 @@ static __always_inline void ask_identifiers(struct packet *packet, struct flow *
 	if (flow->vip.flags & MAKO_VIP_UDP_STABLE_ROUTING && cfg.udp_stable_routing && flow->protocol == IPPROTO_UDP &&
 	    flow->real != QUIC_UNUSABLE)
 		route_stable_udp(packet, flow, ipv6);
+}
+
+/* Whether another balancer may have placed the flow, which its VIP has to want; NO_LRU is about this machine alone. */
+static __always_inline bool asks_globally(const struct flow *flow)
+{
+	return flow->vip.flags & MAKO_VIP_GLOBAL_LRU && !(flow->flags & FLOW_SYN);
 }
 
 static __always_inline void count_miss(struct packet *packet, const struct flow *flow)
@@ -115,6 +122,8 @@ static __always_inline enum outcome select_real(struct packet *packet, struct fl
 	}
 	if (table && !(flow->flags & FLOW_SYN))
 		flow->real = find_flow(packet, flow, ipv6);
+	if (cfg.global_sets && flow->real == NO_REAL && asks_globally(flow))
+		flow->real = find_globally(packet, flow);
 	if (flow->real != NO_REAL && must_migrate(packet, flow))
 		flow->real = NO_REAL;
 	if (flow->real != NO_REAL) {

@@ -45,6 +45,7 @@ final class FeatureCheck implements AdmissionCheck {
             }
             if (resource instanceof ResourceKey.OfVip vip) {
                 requireStableRouting(after, vip.vip());
+                requireGlobalTable(after, vip.vip());
             }
             if (resource instanceof ResourceKey.OfMembership member) {
                 requireSource(member.real());
@@ -94,6 +95,16 @@ final class FeatureCheck implements AdmissionCheck {
                     "The flag UDP_STABLE_ROUTING of VIP " + id
                             + " would have no effect: stable routing is switched off.",
                     "Set mako.forwarding.udp-stable-routing=true and restart Mako, or leave the flag out.");
+        }
+    }
+
+    private void requireGlobalTable(Configuration after, VipId vip) {
+        VipEntry entry = after.vips().get(vip);
+        if (entry != null && entry.vip().flags().contains(VipFlag.GLOBAL_LRU) && !features.globalConnectionTable()) {
+            throw off(
+                    "/flags",
+                    "VIP " + vip + " is to use GLOBAL_LRU, and the global connection table is switched off.",
+                    "Set mako.forwarding.global-connection-table=true and restart Mako, or leave the flag out.");
         }
     }
 

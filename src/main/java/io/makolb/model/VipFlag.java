@@ -10,6 +10,8 @@ public enum VipFlag {
     QUIC_VIP(0x4),
     /** Only the destination port is hashed: all clients of a port go to one real. */
     DPORT_HASH(0x8),
+    /** Flows that the connection table does not know are looked for among those that were imported. */
+    GLOBAL_LRU(0x40),
     /** A VIP for every port keeps the destination port in hash and connection key. */
     HASH_SRC_DST_PORT(0x80),
     /** Datagrams that begin with a header that names a server go to its real. */

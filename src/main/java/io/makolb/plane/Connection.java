@@ -31,6 +31,8 @@ public record Connection(
     public enum Table {
         /** That of a CPU. */
         CPU,
+        /** The global one, which is filled from outside and asked after the one of the CPU. */
+        GLOBAL,
         /** That of the CPUs that have none of their own. */
         FALLBACK
     }

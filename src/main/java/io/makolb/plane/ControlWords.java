@@ -20,6 +20,11 @@ final class ControlWords {
         writes.word(memory, Control.SECRET, new SecureRandom().nextLong());
     }
 
+    /** What keys the connection tables. */
+    long secret() {
+        return memory.getLongAcquire(Control.SECRET);
+    }
+
     /** The generation of VIP tables in force. */
     int generation() {
         return Math.floorMod(memory.getIntAcquire(Control.GENERATION), MapLayout.VIP_GENERATIONS);

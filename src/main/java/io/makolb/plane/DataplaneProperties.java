@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxReals Room for reals, less one.
  * @param ringSize Slots of a VIP's ring: a prime number. Equal in all machines that share VIPs.
  * @param connectionTableSize Connections remembered per address family, over all forwarding CPUs: 16 bytes each for IPv4, 32 for IPv6.
+ * @param globalConnectionTableSize Connections that can be imported, for each forwarding CPU: 48 bytes each, while
+ *     mako.forwarding.global-connection-table is on.
  * @param maxDecapDestinations Room for addresses at which tunnels end.
  * @param forwardingCores CPUs with a connection table of their own, such as 0-3,8; or "auto": all that are online.
  */
@@ -40,6 +42,7 @@ public record DataplaneProperties(
         @DefaultValue("4096") int maxReals,
         @DefaultValue("65537") int ringSize,
         @DefaultValue("8000000") int connectionTableSize,
+        @DefaultValue("100000") int globalConnectionTableSize,
         @DefaultValue("6") int maxDecapDestinations,
         @DefaultValue(AUTO) String forwardingCores) {
 
@@ -72,6 +75,8 @@ public record DataplaneProperties(
                 "Use 65537, or 16381 to save memory; all machines that share VIPs need the same.");
         InvalidSettingException.requireRange(
                 PREFIX + "connection-table-size", connectionTableSize, 1_000, 1_000_000_000);
+        InvalidSettingException.requireRange(
+                PREFIX + "global-connection-table-size", globalConnectionTableSize, 1, 10_000_000);
         InvalidSettingException.requireRange(PREFIX + "max-decap-destinations", maxDecapDestinations, 1, 65_536);
         checkMac(gatewayMac);
         if (!forwardingCores.equals(AUTO)) {

@@ -64,7 +64,15 @@ abstract class FlowEntry {
         return (word & 0xffff0000L) != 0 && (word & 0xffff) != MapLayout.TOMBSTONE;
     }
 
-    /** In the table of a CPU. */
+    /**
+     * The last word of an entry that was purged. Keeps the real, so that the entry does not count as empty: that would hide connections
+     * in their second set.
+     */
+    static long tombstone(long word) {
+        return (word & 0xffff0000L) | MapLayout.TOMBSTONE;
+    }
+
+    /** In mapped memory. */
     static final class InMemory extends FlowEntry {
 
         private final BpfMapMemory memory;
@@ -72,8 +80,8 @@ abstract class FlowEntry {
         private long at;
         private long word;
 
-        InMemory(int cpu, BpfMapMemory memory, int tail) {
-            super(Connection.Table.CPU, cpu);
+        InMemory(Connection.Table table, int cpu, BpfMapMemory memory, int tail) {
+            super(table, cpu);
             this.memory = memory;
             this.tail = tail;
         }
@@ -117,11 +125,9 @@ abstract class FlowEntry {
             return memory.getLongAcquire(at + Long.BYTES);
         }
 
-        /** Keeps the real, so that the entry does not count as empty: that would hide connections in their second set. */
         @Override
         boolean purge(KernelWrites writes) {
-            long tombstone = (word & 0xffff0000L) | MapLayout.TOMBSTONE;
-            boolean purged = writes.compareAndSet(memory, at + tail, word, tombstone);
+            boolean purged = writes.compareAndSet(memory, at + tail, word, tombstone(word));
             word = memory.getLongAcquire(at + tail);
             return purged;
         }

@@ -10,38 +10,48 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The connection tables: those of the CPUs, then the one that serves CPUs without. Walks go through them in this order. */
+/** The connection tables: those of the CPUs, the global one, and the one that serves CPUs without. Walks go through them in this order. */
 final class FlowTables {
 
     /** A walk has come to the end of its table. */
     static final long END = -1;
 
-    /** The table of one CPU and family. */
-    private record OfCpu(int cpu, boolean ipv6, BpfMap map) {
+    /**
+     * A table in mapped memory.
+     *
+     * @param cpu whose it is; -1 = the global one
+     * @param wide whether its entries are those of IPv6
+     */
+    private record Mapped(int cpu, boolean wide, BpfMap map) {
 
         int entrySize() {
-            return ipv6 ? Flow.V6_SIZE : Flow.V4_SIZE;
+            return wide ? Flow.V6_SIZE : Flow.V4_SIZE;
         }
 
         int tail() {
-            return ipv6 ? Flow.V6_TAIL : Flow.V4_TAIL;
+            return wide ? Flow.V6_TAIL : Flow.V4_TAIL;
+        }
+
+        Connection.Table kind() {
+            return cpu < 0 ? Connection.Table.GLOBAL : Connection.Table.CPU;
         }
     }
 
-    private final List<OfCpu> ofCpus = new ArrayList<>();
+    private final List<Mapped> mapped = new ArrayList<>();
     private final BpfMap fallback;
 
     FlowTables(PlaneMaps maps) {
         maps.flows().forEach((name, map) -> {
-            int cpu = Integer.parseInt(name.substring(name.lastIndexOf('_') + 1));
-            ofCpus.add(new OfCpu(cpu, name.startsWith(PlaneMaps.FLOW6), map));
+            boolean global = name.startsWith(PlaneMaps.GLOBAL);
+            int cpu = global ? -1 : Integer.parseInt(name.substring(name.lastIndexOf('_') + 1));
+            mapped.add(new Mapped(cpu, global || name.startsWith(PlaneMaps.FLOW6), map));
         });
         this.fallback = maps.map(PlaneMaps.FALLBACK);
     }
 
     /** How many tables there are. */
     int count() {
-        return ofCpus.size() + 1;
+        return mapped.size() + 1;
     }
 
     /** Shows every connection of every table. Takes as long as reading all their memory. */
@@ -61,13 +71,13 @@ final class FlowTables {
      * @return number of the entry that was too much, or {@link #END}
      */
     long walk(int table, long from, Predicate<FlowEntry> visitor) {
-        return table < ofCpus.size() ? walk(ofCpus.get(table), from, visitor) : walkFallback(from, visitor);
+        return table < mapped.size() ? walk(mapped.get(table), from, visitor) : walkFallback(from, visitor);
     }
 
-    private static long walk(OfCpu table, long from, Predicate<FlowEntry> visitor) {
+    private static long walk(Mapped table, long from, Predicate<FlowEntry> visitor) {
         // Mapped only while it is read: hundreds of megabytes would count as the process's own.
         try (BpfMapMemory memory = table.map().memory()) {
-            FlowEntry.InMemory entry = new FlowEntry.InMemory(table.cpu(), memory, table.tail());
+            FlowEntry.InMemory entry = new FlowEntry.InMemory(table.kind(), table.cpu(), memory, table.tail());
             long entries = memory.size() / table.entrySize();
             for (long number = from; number < entries; number++) {
                 if (entry.show(number * table.entrySize()) && !visitor.test(entry)) {

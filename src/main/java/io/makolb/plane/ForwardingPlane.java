@@ -60,6 +60,15 @@ public interface ForwardingPlane extends AutoCloseable {
      */
     ConnectionPage listConnections(ConnectionFilter filter, ConnectionPosition from, int atMost);
 
+    /**
+     * Enters connections into the global connection table, in place of the oldest where there is no room. Those that no packet could
+     * reach here are left out.
+     *
+     * @param dry only say what would become of them
+     * @throws PlaneException the table is switched off
+     */
+    Imported importConnections(ConnectionLoad load, boolean dry);
+
     /** Makes the tables forget connections: their next packets are placed anew. Answers how many they were. */
     long purgeConnections(ConnectionFilter filter);
 

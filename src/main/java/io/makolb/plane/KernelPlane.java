@@ -2,6 +2,8 @@ package io.makolb.plane;
 
 import io.makolb.libbpf.BpfException;
 import io.makolb.libbpf.BpfLibrary;
+import io.makolb.libbpf.BpfMap;
+import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.libbpf.BpfProgram;
 import io.makolb.linux.ClockTicks;
 import io.makolb.linux.LinuxException;
@@ -40,6 +42,9 @@ final class KernelPlane implements ForwardingPlane {
 
     /** Mapped memory must not be touched after it was unmapped: whoever uses the plane holds the read lock. */
     private final ReentrantReadWriteLock useAndClose = new ReentrantReadWriteLock();
+
+    /** Held by whoever gives entries to numbers, or takes them away. */
+    private final Object numbers = new Object();
 
     private volatile PlaneImage current;
     private boolean closed;
@@ -101,7 +106,7 @@ final class KernelPlane implements ForwardingPlane {
         try {
             KernelWrites writes = new KernelWrites();
             boolean adopted = PlaneOpening.isPlane(pins);
-            PlaneSizes sizes = PlaneOpening.sizes(properties, library, pins);
+            PlaneSizes sizes = PlaneOpening.sizes(properties, forwarding, library, pins);
             PlaneFeatures features = PlaneFeatures.of(properties, forwarding);
             PlaneSettings settings = PlaneSettings.of(
                     sizes,
@@ -111,7 +116,7 @@ final class KernelPlane implements ForwardingPlane {
                     properties.interfaces().size() > 1);
             PlaneLoader loader = new PlaneLoader(sizes, settings);
             if (adopted) {
-                PlaneMaps maps = PlaneOpening.adopt(pins, loader);
+                PlaneMaps maps = PlaneOpening.adopt(pins, loader, writes);
                 KernelTables tables = KernelTables.of(maps, sizes.limits(), pins, writes);
                 KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties, setups);
                 log.info("Took over the plane at {}: {}", pins.path(), plane.summary());
@@ -245,7 +250,11 @@ final class KernelPlane implements ForwardingPlane {
 
     @Override
     public void purge(Set<Integer> vipNumbers, Set<Integer> realIndexes) {
-        using(() -> new ConnectionPurge(tables, grace, vipNumbers, realIndexes).run());
+        using(() -> {
+            synchronized (numbers) {
+                new ConnectionPurge(tables, grace, vipNumbers, realIndexes).run();
+            }
+        });
     }
 
     @Override
@@ -297,6 +306,23 @@ final class KernelPlane implements ForwardingPlane {
     @Override
     public long purgeConnections(ConnectionFilter filter) {
         return using(() -> search(filter).purge(tables.writes()));
+    }
+
+    /** Numbers that are being purged must not be entered again: whoever does one waits for the other. */
+    @Override
+    public Imported importConnections(ConnectionLoad load, boolean dry) {
+        return using(() -> {
+            BpfMap table = maps.flows().get(PlaneMaps.GLOBAL + "_0");
+            if (table == null) {
+                throw new PlaneException("The global connection table is switched off.", 0, null);
+            }
+            synchronized (numbers) {
+                try (BpfMapMemory memory = table.memory()) {
+                    return new GlobalTable(memory, tables.control().secret(), current, tables.writes(), dry)
+                            .enter(load);
+                }
+            }
+        });
     }
 
     private ConnectionSearch search(ConnectionFilter filter) {

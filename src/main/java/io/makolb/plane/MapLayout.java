@@ -233,6 +233,7 @@ final class MapLayout {
         static final int DECAP_STRICT = 118;
         static final int UDP_STABLE_ROUTING = 119;
         static final int TCP_SERVER_ID_ROUTING = 120;
+        static final int GLOBAL_SETS = 124;
         static final int SIZE = 192;
 
         private Settings() {}

@@ -72,7 +72,8 @@ public enum PlaneCounter {
     TCP_ID_SYN("SYNs, with TCP server-id routing"),
     TCP_BY_ID("TCP segments sent to the real of the server id in their options"),
     TCP_WITHOUT_ID("TCP segments without a server id that has a real for them"),
-    TCP_TABLE_MISMATCH("TCP segments sent by server id, of a flow that the connection table gave another real");
+    TCP_TABLE_MISMATCH("TCP segments sent by server id, of a flow that the connection table gave another real"),
+    GLOBAL_HITS("Packets of flows that only the global connection table knew");
 
     private final String help;
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param strictDecap whether only those to the sources and to configured destinations are
  * @param udpStableRouting whether server ids in UDP headers are looked for, where a VIP asks for it
  * @param tcpServerIdRouting whether server ids in TCP options are
+ * @param globalConnectionTable whether connections can be imported from other balancers
  */
 public record PlaneFeatures(
         Encapsulation encapsulation,
@@ -26,7 +27,8 @@ public record PlaneFeatures(
         Set<Encapsulation> inlineDecap,
         boolean strictDecap,
         boolean udpStableRouting,
-        boolean tcpServerIdRouting) {
+        boolean tcpServerIdRouting,
+        boolean globalConnectionTable) {
 
     public PlaneFeatures {
         inlineDecap = Set.copyOf(inlineDecap);
@@ -34,7 +36,7 @@ public record PlaneFeatures(
 
     /** The defaults. */
     public static final PlaneFeatures DEFAULT = new PlaneFeatures(
-            Encapsulation.IPIP, Optional.empty(), Optional.empty(), false, true, Set.of(), false, false, false);
+            Encapsulation.IPIP, Optional.empty(), Optional.empty(), false, true, Set.of(), false, false, false, false);
 
     /**
      * What the properties ask for.
@@ -52,7 +54,8 @@ public record PlaneFeatures(
                 forwarding.inlineTunnels(),
                 forwarding.strictDecapDestination(),
                 forwarding.udpStableRouting(),
-                forwarding.tcpServerIdRouting());
+                forwarding.tcpServerIdRouting(),
+                forwarding.globalConnectionTable());
     }
 
     /** Whether packets can be sent to a real of this family. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Brings maps and the forwarding program into the kernel, and finds them again. */
 final class PlaneLoader implements ProgramSource {
@@ -63,6 +64,7 @@ final class PlaneLoader implements ProgramSource {
             HealthCheckLoader.createMaps(sizes, maps);
             fill(PlaneMaps.FLOW4, maps, flows);
             fill(PlaneMaps.FLOW6, maps, flows);
+            sizes.globalShape().ifPresent(shape -> flows.put(shape.name(), createGlobal(shape, maps)));
             return new PlaneMaps(maps, flows);
         } catch (RuntimeException e) {
             maps.values().forEach(BpfMap::close);
@@ -72,7 +74,7 @@ final class PlaneLoader implements ProgramSource {
     }
 
     /** Opens the maps of a plane that is pinned. */
-    PlaneMaps openMaps(PinDirectory pins) {
+    PlaneMaps openMaps(PinDirectory pins, KernelWrites writes) {
         Map<String, BpfMap> maps = new LinkedHashMap<>();
         Map<String, BpfMap> flows = new LinkedHashMap<>();
         try {
@@ -85,6 +87,7 @@ final class PlaneLoader implements ProgramSource {
                     flows.put(shape.name(), open(pins, shape));
                 }
             }
+            openGlobal(pins, maps, flows, writes);
             return new PlaneMaps(maps, flows);
         } catch (RuntimeException e) {
             maps.values().forEach(BpfMap::close);
@@ -129,6 +132,48 @@ final class PlaneLoader implements ProgramSource {
                 map.updateInners(begin, run);
             }
             begin = sizes.cores().nextSetBit(end);
+        }
+    }
+
+    private static BpfMap createGlobal(MapShape shape, Map<String, BpfMap> maps) {
+        BpfMap created = BpfMap.create(BpfMapSpec.array(PlaneMaps.GLOBAL, shape.valueSize(), shape.entries())
+                .withFlags(shape.flags()));
+        try {
+            Objects.requireNonNull(maps.get(PlaneMaps.GLOBAL)).updateInners(0, List.of(created));
+            return created;
+        } catch (RuntimeException e) {
+            created.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The global connection table may come, go and change its size with every start. What it held is forgotten then: it is
+     * there to be filled, and a program that was loaded for another size would look in the wrong places.
+     */
+    private void openGlobal(
+            PinDirectory pins, Map<String, BpfMap> maps, Map<String, BpfMap> flows, KernelWrites writes) {
+        String name = PlaneMaps.GLOBAL + "_0";
+        BpfMap outer = Objects.requireNonNull(maps.get(PlaneMaps.GLOBAL));
+        MapShape wanted = sizes.globalShape().orElse(null);
+        if (pins.has(name)) {
+            BpfMap pinned = BpfMap.openPinned(pins.pin(name));
+            if (wanted != null && wanted.matches(pinned.info())) {
+                flows.put(name, pinned);
+                return;
+            }
+            pinned.close();
+            writes.other(() -> {
+                outer.delete(0);
+                pins.remove(name);
+            });
+        }
+        if (wanted != null) {
+            writes.other(() -> {
+                BpfMap created = createGlobal(wanted, maps);
+                flows.put(name, created);
+                created.pin(pins.pin(name));
+            });
         }
     }
 

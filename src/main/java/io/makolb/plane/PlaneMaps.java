@@ -24,6 +24,7 @@ final class PlaneMaps implements AutoCloseable {
     static final String FLOW4 = "mako_flow4";
     static final String FLOW6 = "mako_flow6";
     static final String SERVER_IDS = "mako_server_ids";
+    static final String GLOBAL = "mako_global";
     static final String FALLBACK = "mako_fallback";
     static final String COUNTERS = "mako_counters";
     static final String VIP_STATS = "mako_vip_stats";

@@ -43,7 +43,8 @@ final class PlaneOpening {
     }
 
     /** The sizes that the properties ask for; CPUs that nobody chose are those of the plane that is there. */
-    static PlaneSizes sizes(DataplaneProperties properties, BpfLibrary library, PinDirectory pins) {
+    static PlaneSizes sizes(
+            DataplaneProperties properties, ForwardingProperties forwarding, BpfLibrary library, PinDirectory pins) {
         BitSet cores = cores(properties.forwardingCores(), pins);
         InvalidSettingException.require(
                 cores.length() <= library.possibleCpus(),
@@ -58,7 +59,8 @@ final class PlaneOpening {
                 properties.connectionTableSize(),
                 cores,
                 library.possibleCpus(),
-                properties.maxDecapDestinations());
+                properties.maxDecapDestinations(),
+                forwarding.globalConnectionTable() ? properties.globalConnectionTableSize() : 0);
     }
 
     private static BitSet cores(String property, PinDirectory pins) {
@@ -83,7 +85,7 @@ final class PlaneOpening {
     }
 
     /** Opens the maps of the plane that is there. */
-    static PlaneMaps adopt(PinDirectory pins, PlaneLoader loader) {
+    static PlaneMaps adopt(PinDirectory pins, PlaneLoader loader, KernelWrites writes) {
         try (BpfMap meta = BpfMap.openPinned(pins.pin(PlaneMaps.META))) {
             BpfMapInfo info = meta.info();
             boolean readable = info.valueSize() == MapLayout.Meta.SIZE && info.maxEntries() == 1;
@@ -99,7 +101,7 @@ final class PlaneOpening {
                         "Start the version of Mako that made it.");
             }
         }
-        return loader.openMaps(pins);
+        return loader.openMaps(pins, writes);
     }
 
     /** Pins all maps, the plane's description last: whoever finds that finds a whole plane. */

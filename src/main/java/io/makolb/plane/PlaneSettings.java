@@ -58,6 +58,7 @@ final class PlaneSettings {
         cfg.put(Settings.PER_INTERFACE_GATEWAY, (byte) (gatewayPerInterface ? 1 : 0));
         cfg.put(Settings.UDP_STABLE_ROUTING, (byte) (features.udpStableRouting() ? 1 : 0));
         cfg.put(Settings.TCP_SERVER_ID_ROUTING, (byte) (features.tcpServerIdRouting() ? 1 : 0));
+        cfg.putInt(Settings.GLOBAL_SETS, sizes.globalSets());
         cfg.put(Settings.VLAN, (byte) (forwarding.vlan() ? 1 : 0));
         return new PlaneSettings(cfg.array());
     }

@@ -10,6 +10,7 @@ import io.makolb.plane.MapLayout.HealthCheckMark;
 import io.makolb.plane.MapLayout.ServiceSlot;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param cores CPUs with a connection table of their own
  * @param possibleCpus CPUs that could ever come up
  * @param maxDecapDestinations addresses at which tunnels end
+ * @param globalConnections entries of the global connection table, for each core; 0 = there is none
  */
 record PlaneSizes(
         int maxVips,
@@ -30,7 +32,8 @@ record PlaneSizes(
         int connections,
         BitSet cores,
         int possibleCpus,
-        int maxDecapDestinations) {
+        int maxDecapDestinations,
+        int globalConnections) {
 
     /** Rings that can be written aside while every VIP has one. */
     static final int SPARE_RINGS = 64;
@@ -70,6 +73,12 @@ record PlaneSizes(
     int flowSets() {
         int perCore = ceilDiv(connections, cores.cardinality());
         return Math.max(1, ceilDiv(perCore, Flow.WAYS));
+    }
+
+    /** Sets of the global connection table: a third of it stays free when it is full, so that hardly any connection is pushed out. */
+    int globalSets() {
+        long entries = (long) globalConnections * cores.cardinality();
+        return Math.toIntExact((entries * 3 / 2 + Flow.WAYS - 1) / Flow.WAYS);
     }
 
     PlaneLimits limits() {
@@ -138,6 +147,7 @@ record PlaneSizes(
                         MAX_VIPS + " or " + MAX_REALS),
                 outer(PlaneMaps.FLOW4),
                 outer(PlaneMaps.FLOW6),
+                new MapShape(PlaneMaps.GLOBAL, BpfMapType.ARRAY_OF_MAPS, Integer.BYTES, Integer.BYTES, 1, 0, ""),
                 new MapShape(
                         PlaneMaps.SERVER_IDS,
                         BpfMapType.ARRAY_OF_MAPS,
@@ -172,6 +182,20 @@ record PlaneSizes(
                 "mako.dataplane.connection-table-size or mako.dataplane.forwarding-cores");
     }
 
+    /** The global connection table, if there is one. */
+    Optional<MapShape> globalShape() {
+        return globalSets() == 0
+                ? Optional.empty()
+                : Optional.of(new MapShape(
+                        PlaneMaps.GLOBAL + "_0",
+                        BpfMapType.ARRAY,
+                        Integer.BYTES,
+                        Flow.SET6_SIZE,
+                        globalSets(),
+                        BpfMapFlags.MMAPABLE | BpfMapFlags.INNER_MAP,
+                        "mako.dataplane.global-connection-table-size"));
+    }
+
     /** Kernel memory of all maps, in bytes. */
     long bytes() {
         long bytes = 0;
@@ -180,6 +204,7 @@ record PlaneSizes(
         }
         long flows = flowShape(PlaneMaps.FLOW4, 0).bytes(possibleCpus)
                 + flowShape(PlaneMaps.FLOW6, 0).bytes(possibleCpus);
+        bytes += globalShape().map(shape -> shape.bytes(possibleCpus)).orElse(0L);
         return bytes + flows * cores.cardinality();
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class TwoChoicePlacement {
 
     private static final long MIX_1 = 0x9E3779B97F4A7C15L;
-    private static final long MIX_2 = 0xC2B2AE3D27D4EB4FL;
+    static final long MIX_2 = 0xC2B2AE3D27D4EB4FL;
 
     /** Displacements after which a table counts as full; at half load a handful is much. */
     private static final int MAX_DISPLACEMENTS = 1000;

@@ -87,6 +87,7 @@ class AdmissionTests {
                         Set.of(),
                         false,
                         false,
+                        false,
                         false),
                 HealthCheckFacts.IDLE);
         Configuration before = putVip(5).applyTo(Configuration.EMPTY);
@@ -158,7 +159,8 @@ class AdmissionTests {
                         Set.of(),
                         false,
                         true,
-                        false),
+                        false,
+                        true),
                 HealthCheckFacts.IDLE);
 
         assertRefused(
@@ -166,6 +168,18 @@ class AdmissionTests {
                 "mako.forwarding.udp-stable-routing=true",
                 () -> check(FEATURES, Configuration.EMPTY, stable, false));
         check(on, Configuration.EMPTY, stable, false);
+        Change global = new Change.PutVip(new Vip(
+                VipId.parse("10.200.1.1-443-udp"),
+                Set.of(VipFlag.GLOBAL_LRU),
+                HashFunction.MAGLEV_V2,
+                OnEmpty.DROP,
+                "",
+                new TreeMap<>()));
+        assertRefused(
+                Reason.FEATURE_OFF,
+                "mako.forwarding.global-connection-table=true",
+                () -> check(FEATURES, Configuration.EMPTY, global, false));
+        check(on, Configuration.EMPTY, global, false);
     }
 
     @Test

@@ -3,7 +3,11 @@ package io.makolb.plane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.model.Address;
+import io.makolb.model.HashFunction;
+import io.makolb.model.OnEmpty;
 import io.makolb.model.Prefix;
+import io.makolb.model.VipFlag;
+import io.makolb.model.VipId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,5 +172,107 @@ abstract class ConnectionContract extends PlaneUnderContract {
         assertOnlyPorts(ConnectionFilter.of(DNS));
         plane.purge(Set.of(), Set.copyOf(plane.read().retiredReals().values()));
         assertOnlyPorts(ConnectionFilter.of(WEB));
+    }
+
+    private static ConnectionLoad load(Connection... connections) {
+        ConnectionLoad load = new ConnectionLoad();
+        for (Connection one : connections) {
+            load.add(one.vip(), one.real(), one.client(), one.clientPort(), one.port(), one.silent());
+        }
+        return load;
+    }
+
+    private static Connection elsewhere(VipId vip, Address real, Address client, int clientPort) {
+        Duration silent = Duration.ofMinutes(90);
+        return new Connection(
+                vip, real, client, clientPort, vip.port(), Optional.of(silent), Connection.Table.GLOBAL, -1);
+    }
+
+    private void askGlobally(VipId... vips) {
+        PlanDraft draft = draft();
+        for (VipId vip : vips) {
+            draft.changeVip(vip, VipFlag.GLOBAL_LRU.bit(), HashFunction.MAGLEV_V2, OnEmpty.DROP);
+        }
+        apply(draft, 2);
+    }
+
+    @Test
+    void importedConnectionsAreShownAndPurgedLikeOthers() {
+        connected();
+        askGlobally(WEB, DNS);
+
+        Imported imported = plane.importConnections(
+                load(elsewhere(WEB, R2, CLIENT, 1), elsewhere(WEB, R2, CLIENT, 2), elsewhere(DNS, R3, CLIENT_V6, 3)),
+                false);
+
+        assertThat(imported).isEqualTo(new Imported(3, 3, 0, 0, 0, 0));
+        assertOnlyPorts(ConnectionFilter.ALL, 1, 2, 3, 31_337, 31_338, 31_339, 31_340);
+        assertOnlyPorts(ConnectionFilter.of(R2), 1, 2, 31_339);
+        assertThat(listed(ConnectionFilter.of(DNS)))
+                .filteredOn(connection -> connection.table() == Connection.Table.GLOBAL)
+                .singleElement()
+                .satisfies(connection -> {
+                    assertThat(connection.client()).isEqualTo(CLIENT_V6);
+                    assertThat(connection.clientPort()).isEqualTo(3);
+                    assertThat(connection.port()).isEqualTo(53);
+                    assertThat(connection.cpu()).isNegative();
+                    assertThat(connection.silent().orElseThrow())
+                            .isBetween(Duration.ofMinutes(89), Duration.ofMinutes(91));
+                });
+        assertThat(plane.purgeConnections(ConnectionFilter.of(R2))).isEqualTo(3);
+        assertOnlyPorts(ConnectionFilter.ALL, 3, 31_337, 31_338, 31_340);
+    }
+
+    @Test
+    void importingAgainChangesWhatLeadsElsewhere() {
+        connected();
+        askGlobally(WEB);
+        ConnectionLoad first = load(elsewhere(WEB, R1, CLIENT, 1), elsewhere(WEB, R1, CLIENT, 2));
+
+        assertThat(plane.importConnections(first, true)).isEqualTo(new Imported(2, 2, 0, 0, 0, 0));
+        assertOnlyPorts(ConnectionFilter.of(WEB), 31_337, 31_338);
+        assertThat(plane.importConnections(first, false)).isEqualTo(new Imported(2, 2, 0, 0, 0, 0));
+        assertThat(plane.importConnections(first, false)).isEqualTo(new Imported(2, 0, 0, 0, 0, 0));
+        assertThat(plane.importConnections(load(elsewhere(WEB, R1, CLIENT, 1), elsewhere(WEB, R2, CLIENT, 2)), false))
+                .isEqualTo(new Imported(2, 1, 0, 0, 0, 0));
+
+        assertOnlyPorts(ConnectionFilter.of(R2), 2, 31_339);
+        plane.purgeConnections(ConnectionFilter.of(R2));
+        assertThat(plane.importConnections(first, false)).isEqualTo(new Imported(2, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void whatNoPacketWouldLookForIsLeftOut() {
+        connected();
+        askGlobally(WEB);
+        Address stranger = Address.parse("10.0.99.1");
+
+        Imported imported = plane.importConnections(
+                load(
+                        elsewhere(WEB, R1, CLIENT, 1),
+                        elsewhere(ALL_PORTS, R1, CLIENT, 2),
+                        elsewhere(ALL_PORTS, R1, CLIENT, 3),
+                        elsewhere(WEB, stranger, CLIENT, 4),
+                        elsewhere(WEB_TLS, R2, CLIENT, 5)),
+                false);
+
+        assertThat(imported).isEqualTo(new Imported(1, 1, 2, 1, 1, 0));
+        assertOnlyPorts(ConnectionFilter.of(stranger));
+    }
+
+    @Test
+    void importedConnectionsOutliveTheProcessAndGoWithTheirReal() {
+        connected();
+        askGlobally(WEB);
+        plane.importConnections(load(elsewhere(WEB, R2, CLIENT, 1), elsewhere(WEB, R1, CLIENT, 2)), false);
+
+        takeOver();
+        assertOnlyPorts(ConnectionFilter.of(WEB), 1, 2, 31_337, 31_338);
+
+        apply(draft().changeMembers(WEB_TLS, Map.of()).retireReal(R2), 3);
+        assertThat(plane.importConnections(load(elsewhere(WEB, R2, CLIENT, 9)), false))
+                .isEqualTo(new Imported(0, 0, 0, 1, 0, 0));
+        plane.purge(Set.of(), Set.copyOf(plane.read().retiredReals().values()));
+        assertOnlyPorts(ConnectionFilter.of(WEB), 2, 31_337, 31_338);
     }
 }

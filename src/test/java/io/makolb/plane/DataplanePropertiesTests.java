@@ -37,6 +37,7 @@ class DataplanePropertiesTests {
                         4096,
                         65_537,
                         8_000_000,
+                        100_000,
                         6,
                         "auto"));
         assertThat(properties.staticGateway()).isEmpty();
@@ -60,6 +61,7 @@ class DataplanePropertiesTests {
                         false,
                         false,
                         false,
+                        false,
                         HashFunction.MAGLEV_V2));
     }
 
@@ -76,6 +78,7 @@ class DataplanePropertiesTests {
         set.put("mako.dataplane.ring-size", "4099");
         set.put("mako.dataplane.connection-table-size", "100000");
         set.put("mako.dataplane.max-decap-destinations", "9");
+        set.put("mako.dataplane.global-connection-table-size", "5000");
         set.put("mako.dataplane.forwarding-cores", "0-2,5");
 
         DataplaneProperties properties = bind(set);
@@ -91,6 +94,7 @@ class DataplanePropertiesTests {
                         64,
                         4099,
                         100_000,
+                        5000,
                         9,
                         "0-2,5"));
         assertThat(properties.staticGateway()).contains(MacAddress.parse("02:00:00:00:02:01"));
@@ -99,6 +103,7 @@ class DataplanePropertiesTests {
     @ParameterizedTest
     @CsvSource({
         "mako.dataplane.interfaces, ''",
+        "mako.dataplane.global-connection-table-size, 0",
         "mako.dataplane.interfaces, 'eth0,eth0'",
         "mako.dataplane.max-vips, 0",
         "mako.dataplane.max-vips, 40000",

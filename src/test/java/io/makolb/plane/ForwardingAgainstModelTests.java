@@ -20,6 +20,7 @@ import io.makolb.model.VipId;
 import io.makolb.plane.ModelledPlane.Answers;
 import io.makolb.plane.ModelledPlane.VipPair;
 import io.makolb.reference.Counter;
+import io.makolb.reference.Flag;
 import io.makolb.reference.Ip;
 import io.makolb.reference.Outcome;
 import io.makolb.reference.Service;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -319,6 +321,61 @@ class ForwardingAgainstModelTests {
             compare(both, FRAMES / 20);
             assertCountersAgree(both);
         }
+    }
+
+    /** The flows of one balancer, each given to another real, come to one that has their connections from elsewhere. */
+    @Test
+    void generatedFramesOfFlowsThatAnotherBalancerPlaced() throws Exception {
+        List<VipPair> global =
+                VIPS.stream().map(ForwardingAgainstModelTests::global).toList();
+        long seed = seed();
+        List<Connection> placed;
+        try (ModelledPlane other = open(true, ModelledPlane.ROOM_FOR_ALL)) {
+            compare(other, FRAMES / 5, seed, new RandomFrames(seed, other.services())::next);
+            placed = other.connections().stream()
+                    .map(ForwardingAgainstModelTests::toAnotherReal)
+                    .toList();
+        }
+        machine.close();
+        createMachine();
+        ForwardingProperties forwarding = TestProperties.forwarding(
+                "icmp-too-big-rate",
+                PLENTY,
+                "max-new-connections",
+                PLENTY,
+                "udp-timeout",
+                "1h",
+                "global-connection-table",
+                true);
+        try (ModelledPlane both =
+                new ModelledPlane(machine, global, true, forwarding, "auto", ModelledPlane.ROOM_FOR_ALL)) {
+            Imported imported = both.importConnections(placed);
+            assertThat(imported.accepted()).isEqualTo(imported.changed()).isGreaterThan(1000);
+
+            compare(both, FRAMES / 5, seed, new RandomFrames(seed, both.services())::next);
+
+            assertThat(both.model().tally().of(Counter.GLOBAL_HITS)).isGreaterThan(1000);
+            assertCountersAgree(both);
+        }
+    }
+
+    /** All but one: where nobody wants it, the table is not asked. */
+    private static VipPair global(VipPair vip) {
+        Set<Flag> flags = new HashSet<>(vip.flags());
+        if (vip.id().port() != 443) {
+            flags.add(Flag.GLOBAL_LRU);
+        }
+        return new VipPair(vip.id(), flags, vip.function(), vip.onEmpty(), vip.weights());
+    }
+
+    private static Connection toAnotherReal(Connection one) {
+        Map<Address, Integer> reals = one.vip().address().ipv6() ? RING_B : RING_A;
+        Address other = reals.keySet().stream()
+                .filter(real -> !real.equals(one.real()))
+                .findFirst()
+                .orElseThrow();
+        return new Connection(
+                one.vip(), other, one.client(), one.clientPort(), one.port(), one.silent(), one.table(), one.cpu());
     }
 
     /** What is forgotten is found again by the ring, and no flow is taken for another that shares its set. */

@@ -253,6 +253,7 @@ class HealthCheckPlaneTests {
                 kept.maxReals(),
                 kept.ringSize(),
                 kept.connectionTableSize(),
+                kept.globalConnectionTableSize(),
                 kept.maxDecapDestinations(),
                 kept.forwardingCores());
         machine.open(leaving).close();

@@ -31,7 +31,7 @@ class KernelPlaneTests extends ForwardingPlaneContract {
 
     @Override
     ForwardingPlane open() {
-        opened = machine.open(machine.properties(LIMITS));
+        opened = machine.open(machine.properties(LIMITS), TestProperties.forwarding("global-connection-table", true));
         return machine.fromInside(opened);
     }
 

@@ -4,6 +4,7 @@ import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.MacAddress;
+import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
 import io.makolb.plane.PlaneFullException.Limit;
 import java.time.Duration;
@@ -174,6 +175,40 @@ public final class MemoryKernel {
                         && filter.hasClient(connection.client())
                         && filter.hasSilence(connection.silent()))
                 .toList();
+    }
+
+    synchronized Imported importConnections(ConnectionLoad load, boolean dry) {
+        int[] counts = new int[6];
+        load.forEach((id, real, client, clientPort, port, silent) -> {
+            VipImage vip = vips.get(id);
+            if (vip == null) {
+                counts[2]++;
+            } else if (!reals.containsKey(real)) {
+                counts[3]++;
+            } else if ((vip.flags() & VipFlag.GLOBAL_LRU.bit()) == 0) {
+                counts[4]++;
+            } else if (!id.isHost()) {
+                counts[5]++;
+            } else {
+                counts[0]++;
+                Predicate<Connection> same = known -> known.table() == Connection.Table.GLOBAL
+                        && known.vip().equals(id)
+                        && known.client().equals(client)
+                        && known.clientPort() == clientPort
+                        && known.port() == port;
+                if (connections.stream()
+                        .filter(same)
+                        .noneMatch(known -> known.real().equals(real))) {
+                    counts[1]++;
+                    if (!dry) {
+                        connections.removeIf(same);
+                        connections.add(new Connection(
+                                id, real, client, clientPort, port, silent, Connection.Table.GLOBAL, -1));
+                    }
+                }
+            }
+        });
+        return new Imported(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
     }
 
     synchronized long purgeConnections(ConnectionFilter filter) {

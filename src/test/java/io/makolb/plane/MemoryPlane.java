@@ -26,6 +26,7 @@ public final class MemoryPlane implements ForwardingPlane {
             Set.of(Encapsulation.values()),
             false,
             true,
+            true,
             true);
 
     private final MemoryKernel kernel;
@@ -197,6 +198,11 @@ public final class MemoryPlane implements ForwardingPlane {
         return new ConnectionPage(
                 all.subList(begin, end),
                 end < all.size() ? Optional.of(new ConnectionPosition(0, end)) : Optional.empty());
+    }
+
+    @Override
+    public Imported importConnections(ConnectionLoad load, boolean dry) {
+        return life.living(() -> kernel.importConnections(load, dry));
     }
 
     @Override

@@ -244,6 +244,30 @@ final class ModelledPlane implements AutoCloseable {
         putInForce(new PlanDraft(plane.read()).markDown(id, reals), 3);
     }
 
+    /** What the connection tables remember. */
+    List<Connection> connections() {
+        return plane.listConnections(ConnectionFilter.ALL, ConnectionPosition.BEGIN, Integer.MAX_VALUE)
+                .connections();
+    }
+
+    /** Connections that another balancer has placed. */
+    Imported importConnections(List<Connection> connections) {
+        ConnectionLoad load = new ConnectionLoad();
+        for (Connection one : connections) {
+            load.add(one.vip(), one.real(), one.client(), one.clientPort(), one.port(), one.silent());
+            Service service = servicesById.get(one.vip());
+            if (service != null && service.flags().contains(Flag.GLOBAL_LRU)) {
+                model.imported(
+                        service,
+                        Ip.of(one.client().toBytes()),
+                        one.clientPort(),
+                        one.port(),
+                        Ip.of(one.real().toBytes()));
+            }
+        }
+        return plane.importConnections(load, false);
+    }
+
     Answers run(byte[] frame) {
         return new Answers(model.receive(frame, System.nanoTime()), program.testRun(frame));
     }

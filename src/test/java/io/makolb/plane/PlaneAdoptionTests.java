@@ -194,6 +194,7 @@ class PlaneAdoptionTests {
                 kept.maxReals(),
                 kept.ringSize(),
                 kept.connectionTableSize(),
+                kept.globalConnectionTableSize(),
                 kept.maxDecapDestinations(),
                 "1")));
         PinnedThread.to(0);
@@ -227,6 +228,7 @@ class PlaneAdoptionTests {
                 kept.maxReals(),
                 kept.ringSize(),
                 kept.connectionTableSize(),
+                kept.globalConnectionTableSize(),
                 kept.maxDecapDestinations(),
                 kept.forwardingCores());
 

@@ -250,6 +250,7 @@ class PlaneAttachmentTests {
                 64,
                 4099,
                 4000,
+                100_000,
                 6,
                 "auto");
 

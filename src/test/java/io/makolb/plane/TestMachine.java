@@ -56,7 +56,9 @@ final class TestMachine implements AutoCloseable {
                 "ring-size",
                 limits.ringSize(),
                 "connection-table-size",
-                limits.maxVips() > 100 ? 8_000_000 : 4_000);
+                limits.maxVips() > 100 ? 8_000_000 : 4_000,
+                "global-connection-table-size",
+                500);
     }
 
     /** Opens the plane as a process in this namespace would. */

@@ -7,7 +7,8 @@ import java.util.Optional;
 /** Section 9: which real a flow is served by. Without bounds: what the kernel evicts for want of room is not modelled. */
 final class ConnectionTable {
 
-    private record Key(Ip source, Ip destination, int sourcePort, int destinationPort, int protocol) {
+    /** What tells flows apart. */
+    record Key(Ip source, Ip destination, int sourcePort, int destinationPort, int protocol) {
         static Key of(Flow flow) {
             return new Key(
                     flow.source(), flow.destination(), flow.sourcePort(), flow.destinationPort(), flow.protocol());

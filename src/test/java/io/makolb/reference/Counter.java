@@ -62,5 +62,6 @@ public enum Counter {
     TCP_ID_SYN,
     TCP_BY_ID,
     TCP_WITHOUT_ID,
-    TCP_TABLE_MISMATCH
+    TCP_TABLE_MISMATCH,
+    GLOBAL_HITS
 }

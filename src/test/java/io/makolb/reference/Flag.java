@@ -5,6 +5,7 @@ public enum Flag {
     NO_SPORT,
     NO_LRU,
     DPORT_HASH,
+    GLOBAL_LRU,
     HASH_SRC_DST_PORT,
     QUIC_VIP,
     UDP_STABLE_ROUTING,

@@ -18,6 +18,7 @@ public final class ReferenceBalancer {
     private final VipLookup vips;
     private final Tally tally = new Tally();
     private final ConnectionTable connections;
+    private final GlobalConnections globalConnections = new GlobalConnections();
     private final RateLimit newConnections;
     private final RateLimit tooBigReplies;
     private final FlowMigration migration = new FlowMigration();
@@ -254,17 +255,31 @@ public final class ReferenceBalancer {
                     named.real().get());
         }
         boolean remembers = !service.has(Flag.NO_LRU) && !service.has(Flag.DPORT_HASH);
-        // The ring's choices for DPORT_HASH are not in the table (decision 10), those of identifiers are.
-        if (!service.has(Flag.NO_LRU) && !adapted.syn()) {
-            Optional<Ip> real = connections.find(adapted, now);
-            if (real.isPresent() && moves(service, adapted, real.get(), now)) {
-                tally.count(Counter.UDP_FLOW_MIGRATION);
-            } else if (real.isPresent()) {
-                tally.count(Counter.TABLE_HITS);
-                return forward(frame, ip, service, adapted.source(), adapted.sourcePort(), real.get());
-            }
+        Optional<Ip> known = known(service, adapted, now);
+        if (known.isPresent() && moves(service, adapted, known.get(), now)) {
+            tally.count(Counter.UDP_FLOW_MIGRATION);
+        } else if (known.isPresent()) {
+            tally.count(Counter.TABLE_HITS);
+            return forward(frame, ip, service, adapted.source(), adapted.sourcePort(), known.get());
         }
         return select(frame, ip, service, adapted, remembers, now);
+    }
+
+    /** The ring's choices for DPORT_HASH are not in the connection table (decision 10), those of identifiers are. */
+    private Optional<Ip> known(Service service, Flow flow, long now) {
+        Optional<Ip> real = service.has(Flag.NO_LRU) || flow.syn() ? Optional.empty() : connections.find(flow, now);
+        if (real.isPresent()) {
+            return real;
+        }
+        Optional<Ip> elsewhere = globalConnections.find(service, flow);
+        elsewhere.ifPresent(found -> tally.count(Counter.GLOBAL_HITS));
+        return elsewhere;
+    }
+
+    /** Somebody tells that another balancer has placed a flow; ports are those that packets of it are looked up with. */
+    public void imported(Service service, Ip client, int clientPort, int port, Ip real) {
+        globalConnections.enter(
+                new Flow(client, service.address(), clientPort, port, service.protocol(), false, false), real);
     }
 
     /** Decision 9: this look at the limit is no connection; the one that is remembered is. */

@@ -1,12 +1,14 @@
 package io.makolb.stats;
 
 import io.makolb.plane.ConnectionFilter;
+import io.makolb.plane.ConnectionLoad;
 import io.makolb.plane.ConnectionPage;
 import io.makolb.plane.ConnectionPosition;
 import io.makolb.plane.ConnectionSample;
 import io.makolb.plane.CounterSample;
 import io.makolb.plane.Flaw;
 import io.makolb.plane.ForwardingPlane;
+import io.makolb.plane.Imported;
 import io.makolb.plane.PlaneException;
 import io.makolb.plane.PlaneFacts;
 import io.makolb.plane.PlaneImage;
@@ -106,6 +108,11 @@ final class CountingPlane implements ForwardingPlane {
 
     @Override
     public ConnectionPage listConnections(ConnectionFilter filter, ConnectionPosition from, int atMost) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Imported importConnections(ConnectionLoad load, boolean dry) {
         throw new UnsupportedOperationException();
     }
 

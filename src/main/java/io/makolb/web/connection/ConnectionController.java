@@ -5,14 +5,17 @@ import io.makolb.balancer.Snapshot;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.plane.ConnectionFilter;
+import io.makolb.plane.ConnectionLoad;
 import io.makolb.plane.ConnectionPage;
 import io.makolb.plane.ConnectionPosition;
 import io.makolb.plane.ForwardingPlane;
+import io.makolb.plane.Imported;
 import io.makolb.plane.PlaneException;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.ConnectionQuery;
 import io.makolb.web.http.Flag;
 import io.makolb.web.http.JsonLines;
+import io.makolb.web.http.JsonLinesReader;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.PlanBody;
 import io.makolb.web.http.Refuses;
@@ -25,18 +28,24 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The connections that the tables remember. Nothing here waits for the writer, and the writer waits for nothing here. */
 @RestController
@@ -48,10 +57,12 @@ class ConnectionController {
 
     private final Balancer balancer;
     private final ForwardingPlane plane;
+    private final JsonMapper json;
 
-    ConnectionController(Balancer balancer, ForwardingPlane plane) {
+    ConnectionController(Balancer balancer, ForwardingPlane plane, JsonMapper json) {
         this.balancer = balancer;
         this.plane = plane;
+        this.json = json;
     }
 
     @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, JsonLines.TYPE})
@@ -142,13 +153,71 @@ class ConnectionController {
         snapshot.requireWritable();
         if (dry) {
             long count = reading(() -> plane.connections(query.filter())).total();
-            return Answers.planned(PlanBody.forgetting(snapshot.revision(), count));
+            return Answers.planned(PlanBody.touching(snapshot.revision(), count));
         }
         long purged = reading(() -> plane.purgeConnections(query.filter()));
         return ResponseEntity.ok()
                 .header(Answers.CHANGED, Boolean.toString(purged > 0))
                 .header(Answers.REVISION, Long.toString(snapshot.revision()))
                 .body(new PurgedBody(purged));
+    }
+
+    @PostMapping(path = "/import", consumes = JsonLines.TYPE)
+    @Operation(
+            summary = "Import connections of another balancer",
+            description =
+                    "What GET /connections answers there as lines, one connection on each. They go into the global connection"
+                            + " table, where VIPs with the flag GLOBAL_LRU look for flows that they do not know. All lines are"
+                            + " read before any is entered; more than there is room for push out the oldest.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content = @Content(mediaType = JsonLines.TYPE, schema = @Schema(implementation = ConnectionBody.class)))
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(oneOf = {ImportedBody.class, PlanBody.class})))
+    @Refuses({
+        ProblemName.FEATURE_OFF,
+        ProblemName.HOST_BITS,
+        ProblemName.FOREIGN_PLANE,
+        ProblemName.STORE_UNAVAILABLE,
+        ProblemName.PLANE_UNAVAILABLE,
+        ProblemName.STARTING
+    })
+    ResponseEntity<?> importConnections(
+            @RequestBody(required = false) @Nullable InputStreamResource body,
+            @RequestParam(required = false)
+                    @Parameter(
+                            description = "Only answer the plan: how many would be entered, or led elsewhere",
+                            schema = @Schema(type = "boolean", defaultValue = "false"))
+                    @Nullable String dryRun,
+            Signature signature)
+            throws IOException {
+        boolean dry = Flag.of("dryRun", dryRun);
+        requireGlobalTable();
+        balancer.snapshot().requireWritable();
+        ConnectionLoad load = new ConnectionLoad();
+        if (body != null) { // no line at all is no connection
+            try (InputStream lines = body.getInputStream()) {
+                JsonLinesReader.read(json, lines, ImportLine.class, line -> line.addTo(load));
+            }
+        }
+        Imported imported = reading(() -> plane.importConnections(load, dry));
+        long revision = balancer.snapshot().revision();
+        if (dry) {
+            return Answers.planned(PlanBody.touching(revision, imported.changed()));
+        }
+        return ResponseEntity.ok()
+                .header(Answers.CHANGED, Boolean.toString(imported.changed() > 0))
+                .header(Answers.REVISION, Long.toString(revision))
+                .body(ImportedBody.of(imported, revision));
+    }
+
+    private void requireGlobalTable() {
+        if (!plane.facts().features().globalConnectionTable()) {
+            throw new ProblemException(
+                    ProblemName.FEATURE_OFF,
+                    "There is nowhere to put connections of other balancers: the global connection table is switched off.",
+                    "Set mako.forwarding.global-connection-table=true and restart Mako.");
+        }
     }
 
     /** A forgotten parameter must not cost every connection. */

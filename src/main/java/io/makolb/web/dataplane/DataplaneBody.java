@@ -126,7 +126,10 @@ record DataplaneBody(
             boolean udpStableRouting,
 
             @Schema(description = "Whether server ids in TCP options name reals", example = "false")
-            boolean tcpServerIdRouting) {
+            boolean tcpServerIdRouting,
+
+            @Schema(description = "Whether connections of other balancers can be imported", example = "false")
+            boolean globalConnectionTable) {
 
         static Features of(PlaneFeatures features) {
             return new Features(
@@ -138,7 +141,8 @@ record DataplaneBody(
                     features.inlineDecap().stream().sorted().toList(),
                     features.strictDecap(),
                     features.udpStableRouting(),
-                    features.tcpServerIdRouting());
+                    features.tcpServerIdRouting(),
+                    features.globalConnectionTable());
         }
     }
 

@@ -47,8 +47,9 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    static FilterRegistrationBean<BodyLimit> bodyLimit(ProblemWriter problems) {
-        FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(new BodyLimit(problems));
+    static FilterRegistrationBean<BodyLimit> bodyLimit(ProblemWriter problems, ApiProperties properties) {
+        FilterRegistrationBean<BodyLimit> filter =
+                new FilterRegistrationBean<>(new BodyLimit(problems, properties.maxBulkBytes()));
         filter.addUrlPatterns("/api/*");
         return filter;
     }

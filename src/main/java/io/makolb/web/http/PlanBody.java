@@ -36,7 +36,10 @@ public record PlanBody(
                     example = "{\"10.200.1.1-80-tcp\":{\"slots\":65537,\"moved\":13107}}")
             Map<String, RingBody> vips,
 
-            @Schema(description = "Connections that would be forgotten; absent where it does not touch any") @Nullable Long connections) {}
+            @Schema(
+                    description =
+                            "Connections that would be forgotten, or led elsewhere; absent where they are not what it is about")
+            @Nullable Long connections) {}
 
     /** How a ring changes. */
     @Schema(name = "PlannedRing", description = "How a ring changes")
@@ -49,8 +52,8 @@ public record PlanBody(
                     example = "13107")
             int moved) {}
 
-    /** A plan that only makes the tables forget connections. */
-    public static PlanBody forgetting(long revision, long connections) {
+    /** A plan of what only changes what is remembered of so many connections. */
+    public static PlanBody touching(long revision, long connections) {
         return new PlanBody(revision, List.of(), new EffectBody(Map.of(), connections));
     }
 

@@ -1,6 +1,7 @@
 package io.makolb.web.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.makolb.web.connection.ImportedBody;
 import io.makolb.web.connection.PurgedBody;
 import io.makolb.web.http.Answers;
 import io.makolb.web.http.PlanBody;
@@ -29,7 +30,7 @@ final class SharedComponents implements GlobalOpenApiCustomizer {
     @Override
     public void customise(OpenAPI api) {
         Components components = api.getComponents();
-        for (Class<?> type : new Class<?>[] {ProblemBody.class, PlanBody.class, PurgedBody.class}) {
+        for (Class<?> type : new Class<?>[] {ProblemBody.class, PlanBody.class, PurgedBody.class, ImportedBody.class}) {
             ModelConverters.getInstance(true).readAll(type).forEach((name, schema) -> {
                 if (components.getSchemas() == null || !components.getSchemas().containsKey(name)) {
                     components.addSchemas(name, schema);

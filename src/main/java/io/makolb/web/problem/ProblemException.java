@@ -47,6 +47,13 @@ public final class ProblemException extends RuntimeException {
         this(name, message, remedy, List.of(new Violation(pointer, code, message)), 0, Map.of());
     }
 
+    /** A problem of several members of the body. */
+    public ProblemException(
+            ProblemName name, String detail, String remedy, List<Violation> violations, Exception cause) {
+        this(name, detail, remedy, violations, 0, Map.of());
+        initCause(cause);
+    }
+
     /** What a refusal looks like from outside. */
     public static ProblemException of(Refusal refusal) {
         ProblemException problem = new ProblemException(

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -22,15 +23,22 @@ public final class BodyLimit extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
 
-    /** Announced lengths are answered through {@code problems} without reading anything. */
-    public BodyLimit(ProblemWriter problems) {
+    private final DataSize bulk;
+
+    /**
+     * Announced lengths are answered through {@code problems} without reading anything.
+     *
+     * @param bulk limit of lines of JSON
+     */
+    public BodyLimit(ProblemWriter problems, DataSize bulk) {
+        this.bulk = bulk;
         this.problems = problems;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        DataSize limit = request.getRequestURI().equals("/api/v1/config") ? CONFIGURATION : ORDINARY;
+        DataSize limit = limit(request);
         if (request.getContentLengthLong() > limit.toBytes()) {
             problems.write(tooLarge(limit), request, response);
             return;
@@ -38,13 +46,33 @@ public final class BodyLimit extends OncePerRequestFilter {
         chain.doFilter(new Limited(request, limit), response);
     }
 
+    private DataSize limit(HttpServletRequest request) {
+        if (request.getRequestURI().equals("/api/v1/config")) {
+            return CONFIGURATION;
+        }
+        String type = request.getContentType();
+        boolean lines = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-ndjson");
+        return lines ? bulk : ORDINARY;
+    }
+
     private static ProblemException tooLarge(DataSize limit) {
         return new ProblemException(
                 ProblemName.BODY_TOO_LARGE,
-                "The body is larger than " + limit.toMegabytes() + " MiB, the limit of this route.",
-                limit.equals(CONFIGURATION)
-                        ? "Send the configuration in parts: VIP by VIP, with PUT /api/v1/vips/{vip} and its /reals."
-                        : ProblemName.BODY_TOO_LARGE.remedy());
+                "The body is larger than " + inWords(limit) + ", the limit of this route.",
+                remedy(limit));
+    }
+
+    private static String inWords(DataSize limit) {
+        return limit.toMegabytes() > 0 ? limit.toMegabytes() + " MiB" : limit.toBytes() + " bytes";
+    }
+
+    private static String remedy(DataSize limit) {
+        if (limit.equals(CONFIGURATION)) {
+            return "Send the configuration in parts: VIP by VIP, with PUT /api/v1/vips/{vip} and its /reals.";
+        }
+        return limit.equals(ORDINARY)
+                ? ProblemName.BODY_TOO_LARGE.remedy()
+                : "Raise mako.api.max-bulk-bytes and restart Mako, or send less.";
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

@@ -66,7 +66,7 @@ class BodyTableTests {
     @TestFactory
     Stream<DynamicTest> everyMemberIsReadStrictly() {
         return OperationTable.ROWS.stream()
-                .filter(row -> row.body() != null)
+                .filter(row -> row.body() != null && !row.isLines())
                 .map(row -> dynamicTest(row.toString(), () -> {
                     Map<String, Object> operation = paths.get("/api/v1" + row.pattern())
                             .get(row.method().toLowerCase(Locale.ROOT));
@@ -89,7 +89,8 @@ class BodyTableTests {
     @TestFactory
     Stream<DynamicTest> noMemberStandsTwice() {
         return OperationTable.ROWS.stream()
-                .filter(row -> row.body() != null && row.body().contains(":"))
+                .filter(row ->
+                        row.body() != null && !row.isLines() && row.body().contains(":"))
                 .map(row -> dynamicTest(row.toString(), () -> {
                     String inner =
                             row.body().strip().substring(1, row.body().strip().length() - 1);

@@ -212,6 +212,104 @@ class ConnectionTests {
                 .body("items.status", contains(200));
     }
 
+    private static final String LINE =
+            "{\"vip\":\"10.200.1.1-80-tcp\",\"real\":\"10.0.0.2\",\"client\":\"192.0.2.7\",\"clientPort\":1,\"port\":80}";
+
+    private static Response imported(String lines, String query) {
+        return given().contentType(LINES).body(lines).post("/connections/import" + query);
+    }
+
+    private static void askGlobally() {
+        given().contentType("application/merge-patch+json")
+                .body("{\"flags\":[\"GLOBAL_LRU\"]}")
+                .patch("/vips/10.200.1.1-80-tcp")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void whatOneBalancerShowsAnotherImports() {
+        askGlobally();
+        String shown = given().accept(LINES).get("/connections").asString();
+        kernel.disconnectAll();
+
+        imported(shown, "?dryRun=true").then().statusCode(200).body("effect.connections", equalTo(2));
+        given().get("/connections").then().body("items", hasSize(0));
+        imported(shown, "")
+                .then()
+                .statusCode(200)
+                .header("Mako-Changed", "true")
+                .body("accepted", equalTo(2))
+                .body("changed", equalTo(2))
+                .body("skipped.withoutFlag", equalTo(1))
+                .body("skipped.unknownVip", equalTo(0))
+                .body("skipped.unknownReal", equalTo(0));
+        imported(shown, "").then().header("Mako-Changed", "false").body("changed", equalTo(0));
+
+        given().get("/connections?client=192.0.2.7")
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].real", equalTo("10.0.0.1"))
+                .body("items[0].clientPort", equalTo(31_337))
+                .body("items[0].table", equalTo("GLOBAL"))
+                .body("items[0].cpu", nullValue());
+    }
+
+    @Test
+    void whatIsNotKnownHereIsLeftOutAndCounted() {
+        askGlobally();
+        String lines = String.join(
+                "\n",
+                LINE,
+                LINE.replace("10.200.1.1-80", "10.200.9.9-80"),
+                LINE.replace("10.0.0.2", "10.0.9.9"),
+                LINE.replace("\"clientPort\":1", "\"clientPort\":2"),
+                "");
+
+        imported(lines, "")
+                .then()
+                .body("accepted", equalTo(2))
+                .body("skipped.unknownVip", equalTo(1))
+                .body("skipped.unknownReal", equalTo(1));
+        imported("", "").then().statusCode(200).body("accepted", equalTo(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"port\":80' | '\"prot\":80' | unknown-field | /1/prot",
+                "'\"port\":80' | '\"port\":80000' | invalid-value | /1/port",
+                "'\"port\":80' | '\"port\":\"80\"' | malformed-json | /1/port",
+                "',\"port\":80' | '' | invalid-value | /1/port",
+                "10.200.1.1-80-tcp | 10.200.1.1 | invalid-value | /1/vip",
+                "192.0.2.7 | 2001:db8::1 | invalid-value | /1/client",
+                "192.0.2.7 | 192.0.2.256 | invalid-value | /1/client",
+                "10.0.0.2 | x | invalid-value | /1/real",
+                "} | '' | malformed-json | /1",
+                "'\"port\":80' | '\"port\":80,\"ageSeconds\":-1' | invalid-value | /1/ageSeconds"
+            })
+    void oneLineThatCannotBeReadSpoilsThemAll(String part, String by, String problem, String pointer) {
+        askGlobally();
+        int before = given().get("/connections/summary").jsonPath().getInt("connections");
+
+        Response answer = imported(LINE + "\n" + LINE.replace(part, by) + "\n", "");
+
+        assertThat(answer.statusCode()).as(answer.asString()).isIn(400, 422);
+        assertThat(answer.jsonPath().getString("type")).endsWith("/" + problem);
+        assertThat(answer.jsonPath().getString("detail")).startsWith("Entry 2: ");
+        assertThat(answer.jsonPath().getString("errors[0].pointer")).startsWith(pointer);
+        given().get("/connections/summary").then().body("connections", equalTo(before));
+    }
+
+    @Test
+    void onlyLinesAreImported() {
+        assertProblem(
+                given().contentType("application/json").body(LINE).post("/connections/import"),
+                415,
+                "unsupported-media-type");
+    }
+
     private static List<JsonNode> lines(String query) {
         Response answer = given().accept(LINES).get("/connections" + query);
         assertThat(answer.statusCode()).isEqualTo(200);

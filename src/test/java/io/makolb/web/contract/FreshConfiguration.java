@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.core.env.Environment;
@@ -25,8 +26,9 @@ class FreshConfiguration implements BeforeEachCallback {
         RestAssured.basePath = "/api/v1";
         RestAssured.urlEncodingEnabled = false;
         RestAssured.config = RestAssured.config()
-                .encoderConfig(
-                        EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
+                .encoderConfig(EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                        .encodeContentTypeAs("application/x-ndjson", ContentType.TEXT));
         RestAssured.replaceFiltersWith(PUBLISHED);
         given().contentType("application/json")
                 .header("If-Match", "*")

@@ -4,6 +4,7 @@ import static io.makolb.web.contract.Row.commands;
 import static io.makolb.web.contract.Row.creates;
 import static io.makolb.web.contract.Row.deletes;
 import static io.makolb.web.contract.Row.edits;
+import static io.makolb.web.contract.Row.imports;
 import static io.makolb.web.contract.Row.patches;
 import static io.makolb.web.contract.Row.purges;
 import static io.makolb.web.contract.Row.puts;
@@ -105,6 +106,10 @@ final class OperationTable {
             reads("/connections"),
             reads("/connections/summary"),
             purges("/connections"),
+            imports(
+                    "/connections/import",
+                    "{\"vip\":\"10.200.1.1-80-tcp\",\"real\":\"10.0.0.1\",\"client\":\"192.0.2.7\","
+                            + "\"clientPort\":31337,\"port\":80}"),
             reads("/stats"),
             reads("/stats/cpus"),
             streams("/stats/stream"),

@@ -112,6 +112,16 @@ record Row(
         return new Row("DELETE", pattern, Kind.COMMAND, null, pattern, false, absentFor(pattern), Map.of());
     }
 
+    /** A POST of lines that acts on the plane. */
+    static Row imports(String pattern, String line) {
+        return new Row("POST", pattern, Kind.COMMAND, line, pattern, false, absentFor(pattern), Map.of());
+    }
+
+    /** Whether its body is lines of JSON, and not one document. */
+    boolean isLines() {
+        return pattern.endsWith("/import");
+    }
+
     /** The same, and where its target does not exist it is created. */
     Row creating() {
         return new Row(method, pattern, kind, body, target, effect, Absent.CREATED, variables);
@@ -157,7 +167,9 @@ record Row(
     /** Sends it. */
     Response send(RequestSpecification request, boolean present, String query) {
         if (body != null) {
-            String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
+            String type = isLines()
+                    ? "application/x-ndjson"
+                    : method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
             request.contentType(type).body(present ? body : OperationTable.renamed(body));
         }
         return request.request(method, path(present) + query);

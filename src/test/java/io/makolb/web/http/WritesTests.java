@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /** Callers whose patience ends before the writer has answered. */
 class WritesTests {
@@ -33,7 +34,8 @@ class WritesTests {
     @BeforeEach
     void start() {
         balancers = Balancers.start(directory);
-        writes = new Writes(balancers.balancer(), new ApiProperties(false, Duration.ofMillis(1)));
+        writes = new Writes(
+                balancers.balancer(), new ApiProperties(false, Duration.ofMillis(1), DataSize.ofMegabytes(1)));
     }
 
     @AfterEach
