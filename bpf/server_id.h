@@ -19,11 +19,11 @@
 #define TABLE_MATCH	0	/* the same real */
 #define TABLE_MISMATCH	1	/* another one; now it says the same */
 #define TABLE_NOT_FOUND	2	/* nothing; now it knows the flow, if the limit of new connections lets it */
-#define NO_TABLE	3	/* this CPU has none */
+#define TABLE_ABSENT	3	/* this CPU has none */
 
 /*
- * A flow as functions take it that are not inlined, and the real that its identifier names. Without gaps, because the
- * verifier wants every byte written.
+ * A flow as functions take it that are not inlined: all that is_flow() tells flows apart by, and the real that the
+ * identifier names. Without gaps, because the verifier wants every byte written.
  */
 struct named_flow {
 	__u64 src[2];
@@ -167,7 +167,7 @@ static __always_inline int synchronise(const struct named_flow *named, bool ipv6
 	stamp = flow.protocol == IPPROTO_UDP ? 0 : now;
 	sets = flow_sets(&packet, &flow, ipv6);
 	if (!sets.table)
-		return NO_TABLE;
+		return TABLE_ABSENT;
 	way = look_up_place(&sets, &flow, now, ipv6, &known);
 	if (!way)
 		return TABLE_NOT_FOUND;
@@ -224,7 +224,7 @@ static __always_inline int tell_table(const struct named_flow *named, struct mak
 {
 	int found = named->ipv6 ? synchronise_ipv6(named) : synchronise_ipv4(named);
 
-	return found == NO_TABLE ? synchronise_fallback(named, counters) : found;
+	return found == TABLE_ABSENT ? synchronise_fallback(named, counters) : found;
 }
 
 #endif /* MAKO_SERVER_ID_H */
