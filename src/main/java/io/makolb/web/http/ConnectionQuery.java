@@ -10,7 +10,6 @@ import io.makolb.web.strict.QueryNames;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public record ConnectionQuery(ConnectionFilter filter) {
 
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,9}");
 
-    static ConnectionQuery of(UnaryOperator<@Nullable String> query) {
+    static ConnectionQuery of(Function<String, @Nullable String> query) {
         return new ConnectionQuery(new ConnectionFilter(
                 parsed(query.apply("vip"), VipId::parse),
                 parsed(query.apply("real"), Address::parse),
