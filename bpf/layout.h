@@ -163,7 +163,24 @@ struct mako_control {
 	__u32 generation;	/* of the VIP tables, 0..MAKO_VIP_GENERATIONS-1 */
 	__u32 prefix_vips;	/* 1 = at least one prefix VIP exists */
 	__u64 secret;		/* keys the set hash of the connection table, so that nobody can aim at one set */
-	__u64 reserved[6];
+	__u32 source_routes;	/* the slot of mako_routes4 and mako_routes6 in force, 0..MAKO_ROUTE_SLOTS-1 */
+	__u32 reserved0;
+	__u64 reserved[5];
+};
+
+/*
+ * Keys of the source routes: the network of clients, as on the wire. Their value is the index of a real, a __u32. A set of
+ * routes is filled aside, in the slot that is not in force, and the switch word puts both families in force together.
+ */
+#define MAKO_ROUTE_SLOTS	2
+struct mako_route4 {
+	__u32 prefix_length;
+	__u8 src[4];
+};
+
+struct mako_route6 {
+	__u32 prefix_length;
+	__u8 src[16];
 };
 
 /*
@@ -293,7 +310,9 @@ struct mako_counters {
 	__u64 tcp_without_id;		/* ... without one that has a real they can be sent to */
 	__u64 tcp_table_mismatch;	/* of those by id, the connection table had another real */
 	__u64 global_hits;		/* flows that only the global connection table knew */
-	__u64 reserved[43];
+	__u64 source_route_hits;	/* selections answered by a source route */
+	__u64 source_route_misses;	/* selections of VIPs with SRC_ROUTING for whose client there is none */
+	__u64 reserved[41];
 	__u64 window_start;		/* state, not counters: jiffies at which the new-connection window opened */
 	__u64 window_connections;
 	__u64 too_big_window_start;
@@ -345,7 +364,8 @@ struct mako_settings {
 	__u8 decap_strict;		/* 1 = only what is addressed to source_v4, source_v6 or a configured destination */
 	__u8 udp_stable_routing;	/* 1 = VIPs may ask for it */
 	__u8 tcp_server_id_routing;	/* 1 = all TCP VIPs */
-	__u8 reserved0[3];
+	__u8 source_routing;		/* 1 = MAKO_VIP_SRC_ROUTING has an effect */
+	__u8 reserved0[2];
 	__u32 global_sets;		/* of the global connection table; 0 = there is none */
 	__u32 reserved[16];
 };
@@ -401,6 +421,8 @@ MAKO_SIZE(struct mako_member, 8);
 MAKO_SIZE(struct mako_decap, 4);
 MAKO_SIZE(struct mako_gateway, 16);
 MAKO_SIZE(struct mako_control, 64);
+MAKO_SIZE(struct mako_route4, 8);
+MAKO_SIZE(struct mako_route6, 20);
 MAKO_SIZE(struct mako_set4, 64);
 MAKO_SIZE(struct mako_set6, 128);
 MAKO_SIZE(struct mako_fallback_key, 32);

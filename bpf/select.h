@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* Which real gets the flow: the one that an identifier in the packet names, else the connection table's, else the ring's. */
+/*
+ * Which real gets the flow: the one that an identifier in the packet names, else the connection table's, else that of a
+ * source route, else the ring's.
+ */
 #ifndef MAKO_SELECT_H
 #define MAKO_SELECT_H
 
@@ -11,6 +14,7 @@
 #include "outcome.h"
 #include "packet.h"
 #include "quic.h"
+#include "source_route.h"
 #include "stable_udp.h"
 #include "tcp_option.h"
 
@@ -93,6 +97,13 @@ static __always_inline enum outcome ask_ring(struct flow *flow, bool ipv6)
 	return flow->real ? CONTINUE : DROP_NO_REAL;
 }
 
+static __always_inline enum outcome choose_real(const struct packet *packet, struct flow *flow, bool ipv6)
+{
+	if (cfg.source_routing && flow->vip.flags & MAKO_VIP_SRC_ROUTING && find_source_route(packet, flow, ipv6))
+		return CONTINUE;
+	return ask_ring(flow, ipv6);
+}
+
 /* A reset is no connection to keep. */
 static __always_inline void remember(struct packet *packet, const struct flow *flow, bool ipv6)
 {
@@ -132,7 +143,7 @@ static __always_inline enum outcome select_real(struct packet *packet, struct fl
 	}
 	count_miss(packet, flow);
 	source_port = flow->ports & 0xffff;
-	outcome = ask_ring(flow, ipv6);
+	outcome = choose_real(packet, flow, ipv6);
 	if (outcome != CONTINUE)
 		return outcome;
 	remember(packet, flow, ipv6);

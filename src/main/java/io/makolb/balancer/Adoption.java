@@ -2,6 +2,8 @@ package io.makolb.balancer;
 
 import io.makolb.model.Address;
 import io.makolb.model.AdminState;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSets;
 import io.makolb.model.Configuration;
 import io.makolb.model.Counted;
 import io.makolb.model.EntryKind;
@@ -75,6 +77,7 @@ final class Adoption {
                                 EntryKind.HEALTHCHECK_MARKS,
                                 image.healthChecks().marks())
                         .freeze())
+                .bulk(bulk(image, known))
                 .done();
     }
 
@@ -82,6 +85,17 @@ final class Adoption {
         Map<VipId, Counted> counted = new TreeMap<>();
         keys.forEach(key -> counted.put(key, Counted.COUNTED));
         return counted;
+    }
+
+    /** What the plane was not made to hold is known to the store alone. */
+    private static BulkSets bulk(PlaneImage image, Configuration known) {
+        BulkSets sets = known.bulk();
+        for (BulkKind<?> kind : BulkKind.ALL) {
+            if (image.limits().most(kind) > 0) {
+                sets = sets.with(image.bulk().of(kind));
+            }
+        }
+        return sets;
     }
 
     private static VipEntry entry(VipImage image, @Nullable VipEntry known) {

@@ -78,7 +78,8 @@ record Batch(List<Verdict> verdicts, Stand end) {
                     for (AdmissionCheck check : checks) {
                         check.check(after, differences, submission.force());
                     }
-                    stand = new Stand(after, stand.tags().after(stand.revision() + 1, differences));
+                    stand = new Stand(
+                            after, stand.tags().after(stand.revision() + 1, differences, stand.configuration(), after));
                 }
                 verdicts.add(new Accepted(pending, differences, created, stand));
             } catch (Refusal refusal) {

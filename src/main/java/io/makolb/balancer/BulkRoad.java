@@ -3,11 +3,13 @@ package io.makolb.balancer;
 import io.makolb.model.Change;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
+import io.makolb.model.ResourceKey;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.plane.PlaneException;
 import io.makolb.plane.PlanePlan;
 import io.makolb.plane.StagedPlan;
 import io.makolb.store.Commit;
+import io.makolb.store.Document;
 import io.makolb.store.Store;
 import io.makolb.store.StoreFailure;
 import java.util.List;
@@ -85,7 +87,11 @@ final class BulkRoad {
         if (change instanceof Change.EditMembers edit) {
             return edit.upsert().size() + edit.remove().size() > LARGE_SET;
         }
-        return change instanceof Change.ReplaceConfiguration
+        if (change instanceof Change.EditBulk<?> edit) {
+            return edit.edits().size() > LARGE_SET;
+        }
+        return change instanceof Change.ReplaceBulk
+                || change instanceof Change.ReplaceConfiguration
                 || change instanceof Change.EditConfiguration
                 || change instanceof Change.ApplyFile;
     }
@@ -136,6 +142,7 @@ final class BulkRoad {
             inbox.internally(() -> startOver.accept(e));
         } finally {
             inbox.release();
+            tidy(pending.submission().change());
         }
     }
 
@@ -174,6 +181,7 @@ final class BulkRoad {
         Portions portions = new Portions(plan);
         PlanePlan portion = portions.next();
         StagedPlan first = stage(portion, outdated, basis);
+        Commit commit = prepared(batch, basis, first);
         if (!inbox.inWriter(() -> changes.depart(basis))) {
             return Optional.of(new Outdated(first));
         }
@@ -182,7 +190,7 @@ final class BulkRoad {
             inbox.inWriter(() -> changes.arrive(batch, false));
             return Optional.empty();
         }
-        go(batch, basis, first, portion, portions);
+        go(batch, commit, first, portion, portions);
         return Optional.empty();
     }
 
@@ -194,6 +202,39 @@ final class BulkRoad {
         }
     }
 
+    /** What will be committed, with everything that takes long written already. */
+    private Commit prepared(Batch batch, Basis basis, StagedPlan first) {
+        Commit commit = changes.documents(batch, basis.stand());
+        try {
+            for (Document document : commit.puts()) {
+                if (document instanceof Document.OfBulk large) {
+                    store.prepare(large);
+                }
+            }
+            return commit;
+        } catch (StoreFailure e) {
+            first.abandon();
+            throw Refusals.of(e);
+        } catch (RuntimeException e) {
+            first.abandon();
+            throw e;
+        }
+    }
+
+    /** What was prepared and replaced takes space in the store until then. */
+    private void tidy(Change change) {
+        ResourceKey target = change.target();
+        if (!(target instanceof ResourceKey.OfBulk bulk)) {
+            return;
+        }
+        store.forget(bulk.kind());
+        try {
+            store.tidy();
+        } catch (StoreFailure e) {
+            LOG.warn("The store keeps what is of no use any more, until the next large change: {}", e.getMessage(), e);
+        }
+    }
+
     private static void abandon(@Nullable StagedPlan staged) {
         if (staged != null) {
             staged.abandon();
@@ -201,8 +242,7 @@ final class BulkRoad {
     }
 
     /** Everything else waits now, except for what the machine says. */
-    private void go(Batch batch, Basis basis, StagedPlan first, PlanePlan portion, Portions rest) {
-        Commit commit = changes.documents(batch, basis.stand());
+    private void go(Batch batch, Commit commit, StagedPlan first, PlanePlan portion, Portions rest) {
         try {
             store.commit(commit);
         } catch (StoreFailure e) {

@@ -2,6 +2,10 @@ package io.makolb.balancer;
 
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkComparison;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSet;
+import io.makolb.model.BulkSets;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.EntryKind;
 import io.makolb.model.ResourceKey;
@@ -40,6 +44,7 @@ final class Comparison {
         SideBySide.walk(wanted.reals(), held.reals(), comparison::real);
         SideBySide.walk(wanted.decapDestinations(), held.decapDestinations(), comparison::decapDestination);
         SideBySide.walk(wanted.interfaces(), held.interfaces(), comparison::networkInterface);
+        BulkKind.ALL.forEach(kind -> comparison.bulk(kind, wanted.bulk(), held.bulk()));
         comparison.healthChecks(wanted.healthChecks(), held.healthChecks());
         SideBySide.walk(wanted.retiredVips(), held.retiredVips(), (id, was, is) -> {
             if (!wanted.vips().containsKey(id)) {
@@ -94,6 +99,22 @@ final class Comparison {
         }
         add(resource, "index", wanted.index(), held.index());
         add(resource, "local", wanted.local(), held.local());
+    }
+
+    private <K extends Comparable<? super K>> void bulk(BulkKind<K> kind, BulkSets wanted, BulkSets held) {
+        BulkSet<K> one = wanted.of(kind);
+        BulkSet<K> other = held.of(kind);
+        BulkComparison compared = other.comparedWith(one);
+        if (!compared.isSmall()) {
+            String resource = new ResourceKey.OfBulk(kind).toString();
+            add(resource, "entries", one.size() + " in all", compared.size() + " of them differ");
+            return;
+        }
+        compared.edits().forEach((key, real) -> {
+            String resource = new ResourceKey.OfBulkEntry(kind, key).toString();
+            Address expected = one.table().get(key);
+            add(resource, "real", expected == null ? ABSENT : expected, real.isEmpty() ? ABSENT : real.get());
+        });
     }
 
     private void decapDestination(Address address, @Nullable DecapDestination wanted, @Nullable DecapDestination held) {

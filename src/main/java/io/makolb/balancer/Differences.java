@@ -2,6 +2,8 @@ package io.makolb.balancer;
 
 import io.makolb.balancer.Difference.Kind;
 import io.makolb.model.Address;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSets;
 import io.makolb.model.Configuration;
 import io.makolb.model.DownSource;
 import io.makolb.model.Entries;
@@ -43,6 +45,7 @@ final class Differences {
                 before.interfaces(),
                 after.interfaces(),
                 (name, was, is) -> differences.add(new ResourceKey.OfInterface(name), was, is));
+        BulkKind.ALL.forEach(kind -> differences.bulk(kind, before.bulk(), after.bulk()));
         EntryKind.ALL.forEach(kind -> differences.entries(kind, before.entries(), after.entries()));
         differences.add(new ResourceKey.OfAttachment(), before.attached(), after.attached());
         return differences.found;
@@ -51,6 +54,12 @@ final class Differences {
     private <K extends Comparable<? super K>, V> void entries(EntryKind<K, V> kind, Entries before, Entries after) {
         SideBySide.walk(
                 before.of(kind), after.of(kind), (key, was, is) -> add(new ResourceKey.OfEntry(kind, key), was, is));
+    }
+
+    private <K extends Comparable<? super K>> void bulk(BulkKind<K> kind, BulkSets before, BulkSets after) {
+        if (!SideBySide.same(before, after)) {
+            BulkDifferences.add(before.of(kind), after.of(kind), found);
+        }
     }
 
     private void vip(VipId id, @Nullable VipEntry before, @Nullable VipEntry after) {

@@ -51,10 +51,13 @@ record Documents(List<Document> puts, List<ResourceKey> deletes) {
             }
             boolean implied = resource instanceof ResourceKey.OfMembers
                     || resource instanceof ResourceKey.OfDownReals
+                    || (resource instanceof ResourceKey.OfBulk
+                            && difference.summary().isEmpty())
                     || (resource instanceof ResourceKey.OfMembership member && whole.contains(member.vip()))
                     || (resource instanceof ResourceKey.OfDownReal down && whole.contains(down.vip()));
             if (!implied) {
-                lines.add(sign(difference.kind()) + " " + resource);
+                String summary = difference.summary();
+                lines.add(sign(difference.kind()) + " " + resource + (summary.isEmpty() ? "" : ": " + summary));
             }
         }
         return lines;
@@ -82,6 +85,9 @@ record Documents(List<Document> puts, List<ResourceKey> deletes) {
         if (resource instanceof ResourceKey.OfDownReal down) {
             return new ResourceKey.OfVip(down.vip());
         }
+        if (resource instanceof ResourceKey.OfBulkEntry entry) {
+            return new ResourceKey.OfBulk(entry.kind());
+        }
         return resource;
     }
 
@@ -100,6 +106,9 @@ record Documents(List<Document> puts, List<ResourceKey> deletes) {
         if (key instanceof ResourceKey.OfEntry entry) {
             Object value = after.entries().get(entry.kind(), entry.key());
             return value == null ? null : new Document.OfEntry(entry, value, tags.of(key));
+        }
+        if (key instanceof ResourceKey.OfBulk bulk) {
+            return new Document.OfBulk(after.bulk().of(bulk.kind()), tags.of(bulk.kind()), tags.of(key));
         }
         if (key instanceof ResourceKey.OfAttachment) {
             return new Document.OfAttachment(after.attached(), tags.of(key));

@@ -34,6 +34,9 @@ final class Existence {
         if (resource instanceof ResourceKey.OfReal real) {
             return realExists(real.real(), configuration);
         }
+        if (resource instanceof ResourceKey.OfBulkEntry entry) {
+            return configuration.bulk().of(entry.kind()).table().get(entry.key()) != null;
+        }
         if (resource instanceof ResourceKey.OfEntry entry) {
             return configuration.entries().get(entry.kind(), entry.key()) != null;
         }
@@ -41,15 +44,7 @@ final class Existence {
     }
 
     private static boolean realExists(Address real, Configuration configuration) {
-        if (configuration.reals().containsKey(real)) {
-            return true;
-        }
-        for (VipEntry entry : configuration.vips().values()) {
-            if (entry.reals().contains(real)) {
-                return true;
-            }
-        }
-        return false;
+        return configuration.reals().containsKey(real) || configuration.uses(real);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.makolb.balancer;
 
 import io.makolb.model.Address;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSet;
 import io.makolb.model.Configuration;
 import io.makolb.model.EntryKind;
 import io.makolb.model.RealAttributes;
@@ -47,14 +49,37 @@ final class FeatureCheck implements AdmissionCheck {
                 requireStableRouting(after, vip.vip());
                 requireGlobalTable(after, vip.vip());
             }
+            if (resource instanceof ResourceKey.OfVip vip
+                    && !features.sourceRouting()
+                    && after.vips().get(vip.vip()).vip().flags().contains(VipFlag.SRC_ROUTING)) {
+                throw off(
+                        "/flags",
+                        "VIP " + vip.vip() + " has the flag SRC_ROUTING, and packets do not look for source routes.",
+                        "Set mako.forwarding.source-routing=true and restart Mako, or leave the flag out.");
+            }
             if (resource instanceof ResourceKey.OfMembership member) {
-                requireSource(member.real());
+                requireSource(member.real(), "/address");
             }
             if (resource instanceof ResourceKey.OfReal real && isLocal(after, real.real())) {
                 throw off(
                         "/local",
                         "Real " + real.real() + " is to be local, and Mako does not deliver to its own machine yet.",
                         "Leave 'local' out, or send false.");
+            }
+            if (resource instanceof ResourceKey.OfBulkEntry entry) {
+                requireLookedFor(entry.kind());
+                Address real = after.bulk().of(entry.kind()).table().get(entry.key());
+                if (real != null) {
+                    requireSource(real, "/real");
+                }
+            }
+            if (resource instanceof ResourceKey.OfBulk all
+                    && !difference.summary().isEmpty()) {
+                BulkSet<?> set = after.bulk().of(all.kind());
+                if (set.size() > 0) {
+                    requireLookedFor(all.kind());
+                }
+                set.reals().forEach(real -> requireSource(real, ""));
             }
             if (resource instanceof ResourceKey.OfEntry entry) {
                 check(entry, after);
@@ -108,7 +133,16 @@ final class FeatureCheck implements AdmissionCheck {
         }
     }
 
-    private void requireSource(Address real) {
+    private void requireLookedFor(BulkKind<?> kind) {
+        if (kind == BulkKind.SOURCE_ROUTES && !features.sourceRouting()) {
+            throw off(
+                    "",
+                    "Source routes would have no effect: packets do not look for them.",
+                    "Set mako.forwarding.source-routing=true and restart Mako.");
+        }
+    }
+
+    private void requireSource(Address real, String pointer) {
         if (!features.reaches(real.ipv6())) {
             String family = real.ipv6() ? "6" : "4";
             String message = "Real " + real + " cannot be reached: GUE over IPv" + family
@@ -117,7 +151,7 @@ final class FeatureCheck implements AdmissionCheck {
                     Reason.FEATURE_OFF,
                     message,
                     "Set mako.forwarding.encap-source-v" + family + " to an address of this machine and restart Mako.",
-                    List.of(new Violation("/address", "feature-off", message)));
+                    List.of(new Violation(pointer, "feature-off", message)));
         }
     }
 

@@ -26,6 +26,7 @@ final class HostAddressCheck implements AdmissionCheck {
     public void check(Configuration after, List<Difference> differences, boolean force) {
         Set<Address> own = addresses.now();
         for (Difference difference : differences) {
+            requireElsewhere(difference, after, own);
             if (difference.kind() != Difference.Kind.CREATED) {
                 continue;
             }
@@ -33,13 +34,34 @@ final class HostAddressCheck implements AdmissionCheck {
                 requireReachable(vip.vip(), own);
             } else if (difference.resource() instanceof ResourceKey.OfMembership member
                     && own.contains(member.real())) {
-                throw Refusal.invalid(
-                        "/address",
-                        "own-address",
-                        "Real " + member.real() + " is an address of the balancer itself: its packets would loop.",
-                        "Give the address of another machine.");
+                throw loop(member.real(), "/address");
             }
         }
+    }
+
+    /** Reals that server ids and source routes lead to. */
+    private static void requireElsewhere(Difference difference, Configuration after, Set<Address> own) {
+        if (difference.resource() instanceof ResourceKey.OfBulkEntry entry) {
+            Address real = after.bulk().of(entry.kind()).table().get(entry.key());
+            if (real != null && own.contains(real)) {
+                throw loop(real, "/real");
+            }
+        } else if (difference.resource() instanceof ResourceKey.OfBulk all
+                && !difference.summary().isEmpty()) {
+            for (Address real : after.bulk().of(all.kind()).reals()) {
+                if (own.contains(real)) {
+                    throw loop(real, "");
+                }
+            }
+        }
+    }
+
+    private static Refusal loop(Address real, String pointer) {
+        return Refusal.invalid(
+                pointer,
+                "own-address",
+                "Real " + real + " is an address of the balancer itself: its packets would loop.",
+                "Give the address of another machine.");
     }
 
     private static void requireReachable(VipId vip, Set<Address> own) {

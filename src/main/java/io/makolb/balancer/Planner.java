@@ -1,6 +1,9 @@
 package io.makolb.balancer;
 
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSet;
+import io.makolb.model.BulkSets;
 import io.makolb.plane.InterfaceImage;
 import io.makolb.plane.PlanStep;
 import io.makolb.plane.PlaneImage;
@@ -23,6 +26,7 @@ final class Planner {
     private final List<PlanStep> retiredReals = new ArrayList<>();
     private final List<PlanStep> reals = new ArrayList<>();
     private final List<PlanStep> vips = new ArrayList<>();
+    private final List<PlanStep> bulk = new ArrayList<>();
     private final List<PlanStep> decaps = new ArrayList<>();
     private final List<PlanStep> interfaces = new ArrayList<>();
 
@@ -33,6 +37,7 @@ final class Planner {
         planner.reals(before, after);
         planner.vips(before, after);
         planner.decaps(before, after);
+        BulkKind.ALL.forEach(kind -> planner.bulk(kind, before.bulk(), after.bulk()));
         planner.interfaces(before, after);
         if (!before.healthChecks().equals(after.healthChecks())) {
             planner.interfaces.add(new PlanStep.ChangeHealthChecks(before.healthChecks(), after.healthChecks()));
@@ -41,6 +46,7 @@ final class Planner {
         steps.addAll(planner.retiredVips);
         steps.addAll(planner.reals);
         steps.addAll(planner.vips);
+        steps.addAll(planner.bulk);
         steps.addAll(planner.retiredReals);
         steps.addAll(planner.decaps);
         steps.addAll(planner.interfaces);
@@ -85,6 +91,14 @@ final class Planner {
                 freed.add(new PlanStep.FreeVip(id, number));
             }
         });
+    }
+
+    private <K extends Comparable<? super K>> void bulk(BulkKind<K> kind, BulkSets before, BulkSets after) {
+        BulkSet<K> was = before.of(kind);
+        BulkSet<K> is = after.of(kind);
+        if (!SideBySide.same(was, is) && is.comparedWith(was).size() > 0) {
+            bulk.add(new PlanStep.ChangeBulk(was, is));
+        }
     }
 
     private void decaps(PlaneImage before, PlaneImage after) {

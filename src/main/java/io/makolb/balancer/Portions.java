@@ -1,6 +1,7 @@
 package io.makolb.balancer;
 
 import io.makolb.model.Address;
+import io.makolb.model.BulkSets;
 import io.makolb.model.VipId;
 import io.makolb.plane.PlanStep;
 import io.makolb.plane.PlaneImage;
@@ -35,6 +36,7 @@ final class Portions {
     private final NavigableMap<Address, RealImage> reals;
     private final NavigableMap<VipId, Integer> retiredVips;
     private final NavigableMap<Address, Integer> retiredReals;
+    private BulkSets bulk;
     private final List<PlanStep> order;
     private PlaneImage reached;
     private int begun;
@@ -48,6 +50,7 @@ final class Portions {
         this.reals = new TreeMap<>((Map<Address, RealImage>) reached.reals());
         this.retiredVips = new TreeMap<>((Map<VipId, Integer>) reached.retiredVips());
         this.retiredReals = new TreeMap<>((Map<Address, Integer>) reached.retiredReals());
+        this.bulk = reached.bulk();
         this.order = inOrder(whole);
     }
 
@@ -58,8 +61,16 @@ final class Portions {
         for (PlanStep step : plan.steps()) {
             touched += members(step) < 0 ? 0 : 1;
             members += Math.max(0, members(step));
+            if (step instanceof PlanStep.ChangeBulk change && !isSmall(change)) {
+                return false;
+            }
         }
         return touched <= Inbox.BATCH_VIPS && plan.steps().size() <= STEPS && members <= STEPS;
+    }
+
+    /** Sets that are compared in no time, and of which few are to be written. */
+    private static boolean isSmall(PlanStep.ChangeBulk change) {
+        return change.before().size() <= SIZE && change.after().size() <= SIZE;
     }
 
     /** Whether there are more; there is at least one. */
@@ -90,6 +101,7 @@ final class Portions {
                 retiredVips,
                 retiredReals,
                 whole.after().decapDestinations(),
+                bulk,
                 whole.before().interfaces(),
                 whole.after().healthChecks());
         PlanePlan portion = new PlanePlan(reached, after, steps, whole.revision());
@@ -188,6 +200,8 @@ final class Portions {
             retiredReals.put(retire.address(), retire.index());
         } else if (step instanceof PlanStep.FreeReal free) {
             retiredReals.remove(free.address());
+        } else if (step instanceof PlanStep.ChangeBulk change) {
+            bulk = bulk.with(change.after());
         }
     }
 }

@@ -2,6 +2,9 @@ package io.makolb.balancer;
 
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSet;
+import io.makolb.model.BulkSets;
 import io.makolb.model.Configuration;
 import io.makolb.model.EntryKind;
 import io.makolb.model.HealthMark;
@@ -48,7 +51,8 @@ final class Projection {
             @Nullable Configuration projectedFrom,
             Retirement retirement) {
         Configuration before = projectedFrom == null ? Configuration.EMPTY : projectedFrom;
-        RealNumbering reals = RealNumbering.of(wanted, before, current, projectedFrom != null, retirement);
+        BulkSets bulk = bulk(wanted, current.limits());
+        RealNumbering reals = RealNumbering.of(wanted, bulk, before, current, projectedFrom != null, retirement);
         VipNumbering vips = VipNumbering.of(wanted, before, current, reals, retirement);
         return new PlaneImage(
                 current.limits(),
@@ -57,8 +61,22 @@ final class Projection {
                 vips.retired(),
                 reals.retired(),
                 wanted.entries().of(EntryKind.DECAP_DESTINATIONS),
+                bulk,
                 interfaces(wanted, observations),
                 healthChecks(wanted, observations, current.limits()));
+    }
+
+    /** What packets do not look for takes no memory of the kernel. */
+    private static BulkSets bulk(Configuration wanted, PlaneLimits limits) {
+        BulkSets obeyed = wanted.bulk();
+        for (BulkKind<?> kind : BulkKind.ALL) {
+            if (limits.most(kind) == 0) {
+                obeyed = obeyed.with(BulkSet.empty(kind));
+            } else {
+                requireRoom(Limit.of(kind), kind.noun() + "s", obeyed.of(kind).size(), limits.most(kind));
+            }
+        }
+        return obeyed;
     }
 
     private HealthCheckImage healthChecks(

@@ -1,6 +1,7 @@
 package io.makolb.balancer;
 
 import io.makolb.model.Address;
+import io.makolb.model.BulkSets;
 import io.makolb.model.Configuration;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.VipEntry;
@@ -11,13 +12,14 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which real has which index: those that a VIP names keep theirs, or get back the retired one, or get the lowest free one.
+ * Which real has which index: those in use keep theirs, or get back the retired one, or get the lowest free one.
  *
- * @param live reals that a VIP names
+ * @param live reals that a VIP names, or that a server id or source route leads to
  * @param retired indexes of those that were
  */
 record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address, Integer> retired) {
@@ -28,14 +30,24 @@ record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address
     /** Above so many removals, counting all memberships anew is cheaper than asking every VIP for each of them. */
     private static final int FEW = 16;
 
+    /**
+     * Numbers reals.
+     *
+     * @param bulk server ids and source routes that packets will obey; their reals are in use like those of VIPs
+     */
     static RealNumbering of(
-            Configuration wanted, Configuration before, PlaneImage current, boolean related, Retirement retirement) {
+            Configuration wanted,
+            BulkSets bulk,
+            Configuration before,
+            PlaneImage current,
+            boolean related,
+            Retirement retirement) {
         NavigableMap<Address, RealImage> live = new TreeMap<>((Map<Address, RealImage>) current.reals());
         NavigableMap<Address, Integer> retired = new TreeMap<>((Map<Address, Integer>) current.retiredReals());
         retired.values().removeIf(retirement.reclaimed().realIndexes()::contains);
         NavigableSet<Address> entering = new TreeSet<>();
         NavigableSet<Address> leaving = new TreeSet<>();
-        sort(wanted, before, current, related, entering, leaving);
+        sort(wanted, bulk, before, current, related, entering, leaving);
 
         Numbers numbers =
                 new Numbers(Limit.REALS, "reals", FIRST, current.limits().maxReals());
@@ -75,6 +87,7 @@ record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address
 
     private static void sort(
             Configuration wanted,
+            BulkSets bulk,
             Configuration before,
             PlaneImage current,
             boolean related,
@@ -92,16 +105,21 @@ record RealNumbering(NavigableMap<Address, RealImage> live, NavigableMap<Address
                     }
                 }
             });
+            Set<Address> were = before.bulk().reals();
+            Set<Address> are = bulk.reals();
+            entering.addAll(are);
+            were.stream().filter(real -> !are.contains(real)).forEach(gone::add);
         }
         if (!related || gone.size() > FEW) {
             NavigableSet<Address> used = used(wanted.vips().values());
+            used.addAll(bulk.reals());
             entering.clear();
             entering.addAll(used);
             leaving.addAll(current.reals().keySet());
             leaving.removeAll(used);
         } else {
             for (Address address : gone) {
-                if (!isUsed(wanted.vips().values(), address)) {
+                if (!bulk.leadTo(address) && !isUsed(wanted.vips().values(), address)) {
                     leaving.add(address);
                 }
             }

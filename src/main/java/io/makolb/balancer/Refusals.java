@@ -1,5 +1,6 @@
 package io.makolb.balancer;
 
+import io.makolb.model.BulkKind;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.plane.PlaneException;
@@ -39,6 +40,8 @@ final class Refusals {
             case MEMBERSHIPS -> now.memberships();
             case HEALTHCHECK_MARKS -> now.healthChecks().marks().size();
             case HEALTHCHECK_KEYS -> now.healthChecks().keys().size();
+            case SOURCE_ROUTES -> now.bulk().of(BulkKind.SOURCE_ROUTES).size();
+            case SERVER_IDS -> now.bulk().of(BulkKind.SERVER_IDS).size();
             case DECAP_DESTINATIONS -> now.decapDestinations().size();
             case RING_SLOTS, KERNEL_MEMORY -> full.used();
         };

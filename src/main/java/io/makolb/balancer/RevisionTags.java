@@ -2,6 +2,10 @@ package io.makolb.balancer;
 
 import io.makolb.balancer.Difference.Kind;
 import io.makolb.model.Address;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSets;
+import io.makolb.model.BulkTags;
+import io.makolb.model.Configuration;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.VipId;
 import java.util.HashMap;
@@ -15,8 +19,11 @@ import java.util.Set;
  * @param revision of the configuration as a whole
  * @param vips by VIP
  * @param others of everything that is no part of a VIP
+ * @param bulk of resources of which there can be millions, by their kind
  */
-record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Long> others) implements Tags {
+record RevisionTags(
+        long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Long> others, Map<BulkKind<?>, BulkTags> bulk)
+        implements Tags {
 
     /**
      * Tags of one VIP and what is in it.
@@ -33,8 +40,8 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
     private static final VipTags NONE = new VipTags(0, 0, Map.of(), 0, Map.of());
 
     /** Tags as the store keeps them. */
-    static RevisionTags of(long revision, Map<ResourceKey, Long> all) {
-        Editor editor = new Editor(new RevisionTags(0, Map.of(), Map.of()));
+    static RevisionTags of(long revision, Map<ResourceKey, Long> all, Map<BulkKind<?>, BulkTags> bulk) {
+        Editor editor = new Editor(new RevisionTags(0, Map.of(), Map.of(), Map.copyOf(bulk)));
         all.forEach(editor::set);
         editor.revision = revision;
         return editor.freeze();
@@ -60,11 +67,18 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
         if (resource instanceof ResourceKey.OfConfiguration) {
             return revision;
         }
+        if (resource instanceof ResourceKey.OfBulkEntry entry) {
+            return of(entry.kind()).of(entry.key());
+        }
         return others.getOrDefault(resource, 0L);
     }
 
     VipTags of(VipId vip) {
         return vips.getOrDefault(vip, NONE);
+    }
+
+    BulkTags of(BulkKind<?> kind) {
+        return bulk.getOrDefault(kind, BulkTags.NONE);
     }
 
     @Override
@@ -80,8 +94,12 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
         return all;
     }
 
-    /** The same tags after one change. */
-    RevisionTags after(long newRevision, List<Difference> differences) {
+    /**
+     * The same tags after one change.
+     *
+     * @param differences between the two
+     */
+    RevisionTags after(long newRevision, List<Difference> differences, Configuration before, Configuration after) {
         Editor editor = new Editor(this);
         for (Difference difference : differences) {
             if (difference.kind() == Kind.DELETED) {
@@ -91,7 +109,25 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
             }
         }
         editor.revision = newRevision;
+        editor.bulk = bulkAfter(newRevision, before.bulk(), after.bulk());
         return editor.freeze();
+    }
+
+    private Map<BulkKind<?>, BulkTags> bulkAfter(long newRevision, BulkSets before, BulkSets after) {
+        if (SideBySide.same(before, after)) {
+            return bulk;
+        }
+        Map<BulkKind<?>, BulkTags> tags = new HashMap<>(bulk);
+        BulkKind.ALL.stream()
+                .filter(kind -> !SideBySide.same(before.of(kind), after.of(kind)))
+                .forEach(kind -> tags.put(kind, bulkAfter(kind, newRevision, before, after)));
+        tags.values().removeIf(BulkTags.NONE::equals);
+        return tags;
+    }
+
+    private <K extends Comparable<? super K>> BulkTags bulkAfter(
+            BulkKind<K> kind, long newRevision, BulkSets before, BulkSets after) {
+        return of(kind).after(newRevision, before.of(kind), after.of(kind));
     }
 
     /** Copies each part when it is first touched. */
@@ -103,6 +139,7 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
         private final Map<VipId, Draft> touched = new HashMap<>();
         private final Map<ResourceKey, Long> touchedOthers = new HashMap<>();
         private long revision;
+        private Map<BulkKind<?>, BulkTags> bulk;
 
         private static final class Draft {
             private boolean gone;
@@ -123,6 +160,7 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
 
         Editor(RevisionTags base) {
             this.base = base;
+            this.bulk = base.bulk;
         }
 
         private Draft draft(VipId vip) {
@@ -140,7 +178,8 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
                 draft(down.vip()).downSet = tag;
             } else if (resource instanceof ResourceKey.OfDownReal down) {
                 draft(down.vip()).downReals.put(down.real(), tag);
-            } else if (!(resource instanceof ResourceKey.OfConfiguration)) {
+            } else if (!(resource instanceof ResourceKey.OfConfiguration
+                    || resource instanceof ResourceKey.OfBulkEntry)) {
                 touchedOthers.put(resource, tag);
             }
         }
@@ -182,7 +221,7 @@ record RevisionTags(long revision, Map<VipId, VipTags> vips, Map<ResourceKey, Lo
                 others.putAll(touchedOthers);
                 others.values().removeIf(tag -> tag == GONE);
             }
-            return new RevisionTags(revision, vips, others);
+            return new RevisionTags(revision, vips, others, bulk);
         }
     }
 

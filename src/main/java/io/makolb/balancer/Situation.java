@@ -27,7 +27,7 @@ final class Situation {
     private final InstantSource clock;
     private final Map<String, Observation> observations = new TreeMap<>();
 
-    private Batch.Stand stand = new Batch.Stand(Configuration.EMPTY, RevisionTags.of(0, Map.of()));
+    private Batch.Stand stand = new Batch.Stand(Configuration.EMPTY, RevisionTags.of(0, Map.of(), Map.of()));
     private PlaneImage image;
     private @Nullable Configuration projectedFrom;
     private boolean inTransit;

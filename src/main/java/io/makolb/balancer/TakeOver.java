@@ -75,7 +75,7 @@ final class TakeOver {
                 throw e;
             }
             Configuration kernel = Adoption.fromKernel(situation.image(), Configuration.EMPTY);
-            situation.stand(new Batch.Stand(kernel, RevisionTags.of(meta.get().appliedRevision(), Map.of())));
+            situation.stand(new Batch.Stand(kernel, RevisionTags.of(meta.get().appliedRevision(), Map.of(), Map.of())));
             unreadable(e);
             return;
         }
@@ -150,7 +150,8 @@ final class TakeOver {
     private void obey(Loaded loaded, Optional<PlaneMeta> meta) {
         situation.durable(
                 loaded.storeId(),
-                new Batch.Stand(loaded.configuration(), RevisionTags.of(loaded.revision(), loaded.tags())));
+                new Batch.Stand(
+                        loaded.configuration(), RevisionTags.of(loaded.revision(), loaded.tags(), loaded.bulkTags())));
         situation.configFile(loaded.configFile());
         String strangeness = Adoption.strangeness(loaded, meta, situation.image());
         if (!strangeness.isEmpty()) {
@@ -237,7 +238,8 @@ final class TakeOver {
         List<Difference> differences = Differences.between(before.configuration(), chosen);
         // A number above both histories, so that no tag means two things.
         long revision = Math.max(before.revision(), applied) + 1;
-        Batch.Stand after = new Batch.Stand(chosen, before.tags().after(revision, differences));
+        Batch.Stand after =
+                new Batch.Stand(chosen, before.tags().after(revision, differences, before.configuration(), chosen));
         try {
             PlanePlan plan = plan(after);
             StagedPlan staged = plane.stage(plan);

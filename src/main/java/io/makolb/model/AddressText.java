@@ -12,11 +12,23 @@ final class AddressText {
     private AddressText() {}
 
     static Address parse(String text) {
+        Address address = parseNetwork(text);
+        requireHost(text, address);
+        return address;
+    }
+
+    /** An address of any scope, as the first one of a prefix; but no second spelling of an IPv4 address. */
+    static Address parseNetwork(String text) {
         if (text.indexOf('%') >= 0) {
             throw refuse("zone-id", "'" + text + "' has a zone id", "Leave out the part from '%' on.");
         }
         Address address = text.indexOf(':') >= 0 ? parseIpv6(text) : parseIpv4(text);
-        requireHost(text, address);
+        if (address.ipv6() && address.high() == 0 && address.low() >>> 32 == 0xffff) {
+            throw refuse(
+                    "ipv4-mapped",
+                    "'" + text + "' is an IPv4-mapped IPv6 address",
+                    "Write " + Address.ipv4((int) address.low()) + ".");
+        }
         return address;
     }
 
@@ -91,12 +103,6 @@ final class AddressText {
     }
 
     private static void requireHost(String text, Address a) {
-        if (a.ipv6() && a.high() == 0 && a.low() >>> 32 == 0xffff) {
-            throw refuse(
-                    "ipv4-mapped",
-                    "'" + text + "' is an IPv4-mapped IPv6 address",
-                    "Write " + Address.ipv4((int) a.low()) + ".");
-        }
         String kind = a.ipv6() ? unusableIpv6(a) : unusableIpv4((int) a.low());
         if (!kind.isEmpty()) {
             throw refuse(

@@ -276,6 +276,64 @@ public sealed interface Change {
         }
     }
 
+    /** Creates or replaces a resource of which there can be millions. */
+    record PutBulkEntry<K extends Comparable<? super K>>(BulkKind<K> kind, K key, Address real) implements Change {
+        @Override
+        public ResourceKey target() {
+            return ResourceKey.OfBulkEntry.of(kind, key);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            kind.check(key, real);
+            return before.with(before.bulk().of(kind).with(Map.of(key, Optional.of(real))));
+        }
+    }
+
+    /** Removes one that must exist. */
+    record DeleteBulkEntry<K extends Comparable<? super K>>(BulkKind<K> kind, K key) implements Change {
+        @Override
+        public ResourceKey target() {
+            return ResourceKey.OfBulkEntry.of(kind, key);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            before.bulk().of(kind).require(key);
+            return before.with(before.bulk().of(kind).with(Map.of(key, Optional.empty())));
+        }
+    }
+
+    /** Puts some and removes others, where the real is absent, all or nothing; removing one that is absent is no error. */
+    record EditBulk<K extends Comparable<? super K>>(BulkKind<K> kind, Map<K, Optional<Address>> edits)
+            implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfBulk(kind);
+        }
+
+        @Override
+        public Configuration applyTo(Configuration before) {
+            edits.forEach((key, real) -> real.ifPresent(now -> kind.check(key, now)));
+            return before.with(before.bulk().of(kind).with(edits));
+        }
+    }
+
+    /** Replaces all of a kind. */
+    record ReplaceBulk<K extends Comparable<? super K>>(BulkSet<K> wanted) implements Change {
+        @Override
+        public ResourceKey target() {
+            return new ResourceKey.OfBulk(wanted.kind());
+        }
+
+        /** Where little differs, what is there is edited: then little is written, too. */
+        @Override
+        public Configuration applyTo(Configuration before) {
+            BulkSet<K> was = before.bulk().of(wanted.kind());
+            return before.with(wanted.asEditOf(was));
+        }
+    }
+
     /** Attaches the program to its interfaces, or detaches it. */
     record SetAttachment(boolean attached) implements Change {
         @Override
@@ -301,11 +359,17 @@ public sealed interface Change {
     }
 
     /**
-     * Replaces everything.
+     * Replaces everything, but of what there can be millions only what it names.
      *
      * @param attached what it says of the attachment; absent: stays as it is
+     * @param bulk what it says of kinds of which there can be millions; those that are not named stay as they are
      */
-    record ReplaceConfiguration(Configuration configuration, Optional<Boolean> attached) implements Change {
+    record ReplaceConfiguration(Configuration configuration, Optional<Boolean> attached, List<BulkSet<?>> bulk)
+            implements Change {
+        public ReplaceConfiguration {
+            bulk = List.copyOf(bulk);
+        }
+
         @Override
         public ResourceKey target() {
             return new ResourceKey.OfConfiguration();
@@ -313,8 +377,13 @@ public sealed interface Change {
 
         @Override
         public Configuration applyTo(Configuration before) {
+            BulkSets sets = before.bulk();
+            for (BulkSet<?> named : bulk) {
+                sets = sets.with(named);
+            }
             return checked(configuration)
                     .edit()
+                    .bulk(sets)
                     .attached(attached.orElse(before.attached()))
                     .done();
         }

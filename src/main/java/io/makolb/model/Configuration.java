@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reals attributes that differ from {@link RealAttributes#DEFAULT}
  * @param interfaces settings that differ from {@link InterfaceSettings#DEFAULT}, by interface name
  * @param entries resources that are a key with a value, by their kind
+ * @param bulk resources of which there can be millions, by their kind
  * @param attached whether the program should be attached to the interfaces
  */
 public record Configuration(
@@ -23,22 +24,25 @@ public record Configuration(
         NavigableMap<Address, RealAttributes> reals,
         NavigableMap<String, InterfaceSettings> interfaces,
         Entries entries,
+        BulkSets bulk,
         boolean attached) {
 
     /** A balancer that nobody has configured. */
     public static final Configuration EMPTY =
-            new Configuration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Entries.EMPTY, true);
+            new Configuration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Entries.EMPTY, BulkSets.EMPTY, true);
 
     public Configuration(
             NavigableMap<VipId, VipEntry> vips,
             NavigableMap<Address, RealAttributes> reals,
             NavigableMap<String, InterfaceSettings> interfaces,
             Entries entries,
+            BulkSets bulk,
             boolean attached) {
         this.vips = frozen(vips, null);
         this.reals = frozen(reals, RealAttributes.DEFAULT);
         this.interfaces = frozen(interfaces, InterfaceSettings.DEFAULT);
         this.entries = entries;
+        this.bulk = bulk;
         this.attached = attached;
     }
 
@@ -57,6 +61,11 @@ public record Configuration(
     /** The same configuration with other entries. */
     public Configuration with(Entries changed) {
         return edit().entries(changed).done();
+    }
+
+    /** The same configuration with all resources of one kind replaced. */
+    public Configuration with(BulkSet<?> changed) {
+        return edit().bulk(bulk.with(changed)).done();
     }
 
     /** The same configuration without a VIP. */
@@ -83,16 +92,15 @@ public record Configuration(
     }
 
     /**
-     * A real that must exist: named by a VIP, or with attributes of its own.
+     * A real that must exist: in use, or with attributes of its own.
      *
      * @throws Refusal {@link Reason#NOT_FOUND}
      */
     public Address require(Address real) {
-        if (!reals.containsKey(real)
-                && vips.values().stream().noneMatch(entry -> entry.reals().contains(real))) {
+        if (!reals.containsKey(real) && !uses(real)) {
             throw new Refusal(
                     Reason.NOT_FOUND,
-                    "No VIP uses " + real + ", and nothing else is known of it.",
+                    "Nothing uses " + real + ", and nothing else is known of it.",
                     "List the reals with GET /api/v1/reals, or put it into a VIP.");
         }
         return real;
@@ -128,9 +136,16 @@ public record Configuration(
         return value;
     }
 
-    /** Every real that exists: named by a VIP, or with attributes of its own. */
+    /** Whether packets can be sent to a real: a VIP names it, or a source route or server id leads to it. */
+    public boolean uses(Address real) {
+        return bulk.leadTo(real)
+                || vips.values().stream().anyMatch(entry -> entry.reals().contains(real));
+    }
+
+    /** Every real that exists: in use, or with attributes of its own. */
     public NavigableSet<Address> allReals() {
         NavigableSet<Address> all = new TreeSet<>(reals.keySet());
+        all.addAll(bulk.reals());
         for (VipEntry entry : vips.values()) {
             all.addAll(entry.reals());
         }
@@ -153,6 +168,7 @@ public record Configuration(
         private NavigableMap<Address, RealAttributes> reals;
         private NavigableMap<String, InterfaceSettings> interfaces;
         private Entries entries;
+        private BulkSets bulk;
         private boolean attached;
 
         private Edit(Configuration from) {
@@ -160,6 +176,7 @@ public record Configuration(
             reals = from.reals;
             interfaces = from.interfaces;
             entries = from.entries;
+            bulk = from.bulk;
             attached = from.attached;
         }
 
@@ -187,6 +204,12 @@ public record Configuration(
             return this;
         }
 
+        /** Replaces the resources of which there can be millions. */
+        public Edit bulk(BulkSets all) {
+            bulk = all;
+            return this;
+        }
+
         /** Sets whether the program should be attached. */
         public Edit attached(boolean wanted) {
             attached = wanted;
@@ -195,7 +218,7 @@ public record Configuration(
 
         /** The configuration. */
         public Configuration done() {
-            return new Configuration(vips, reals, interfaces, entries, attached);
+            return new Configuration(vips, reals, interfaces, entries, bulk, attached);
         }
     }
 }

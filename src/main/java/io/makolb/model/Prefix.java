@@ -1,5 +1,6 @@
 package io.makolb.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,13 +8,16 @@ import java.util.regex.Pattern;
 /**
  * The addresses that begin with the same bits, or one address.
  *
- * @param address the first of them
+ * @param address the first of them, of any scope
  * @param length how many bits: 32 or 128 for one address
  */
-public record Prefix(Address address, int length) {
+public record Prefix(Address address, int length) implements Comparable<Prefix> {
 
     /** In a path, a slash would end the segment; in a query, either is what somebody may write. */
-    private static final Pattern TEXT = Pattern.compile("([^/_]+)(?:[/_]([0-9]{1,3}))?");
+    private static final Pattern TEXT = Pattern.compile("([^/_]+)(?:[/_](0|[1-9][0-9]{0,2}))?");
+
+    private static final Comparator<Prefix> ORDER =
+            Comparator.comparing(Prefix::address).thenComparingInt(Prefix::length);
 
     public Prefix {
         if (length < 0 || length > address.bits()) {
@@ -48,7 +52,7 @@ public record Prefix(Address address, int length) {
                     "'" + text + "' is neither an address nor a prefix.",
                     "Write 192.0.2.7, 192.0.2.0_24, or 2001:db8::_32.");
         }
-        Address address = Address.parse(matcher.group(1));
+        Address address = AddressText.parseNetwork(matcher.group(1));
         String length = matcher.group(2);
         return new Prefix(address, length == null ? address.bits() : Integer.parseInt(length));
     }
@@ -56,6 +60,17 @@ public record Prefix(Address address, int length) {
     /** Whether an address is one of these. */
     public boolean contains(Address other) {
         return other.ipv6() == address.ipv6() && other.masked(length).equals(address);
+    }
+
+    /** The usual spelling, with a slash and a length always. */
+    public String toText() {
+        return address + "/" + length;
+    }
+
+    /** Families one after the other; a network before those in it. */
+    @Override
+    public int compareTo(Prefix other) {
+        return ORDER.compare(this, other);
     }
 
     /** The canonical text, fit for a URL. */

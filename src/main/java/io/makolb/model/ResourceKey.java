@@ -67,6 +67,27 @@ public sealed interface ResourceKey {
         }
     }
 
+    /** All resources of a kind of which there can be millions. */
+    record OfBulk(BulkKind<?> kind) implements ResourceKey {
+        @Override
+        public String toString() {
+            return kind.path();
+        }
+    }
+
+    /** One of them. */
+    record OfBulkEntry(BulkKind<?> kind, PackedKey key) implements ResourceKey {
+        /** The one of this key. */
+        public static <K extends Comparable<? super K>> OfBulkEntry of(BulkKind<K> kind, K key) {
+            return new OfBulkEntry(kind, kind.pack(key));
+        }
+
+        @Override
+        public String toString() {
+            return kind.path() + "/" + kind.unpack(key);
+        }
+    }
+
     /** Whether the program is to be attached. */
     record OfAttachment() implements ResourceKey {
         @Override

@@ -10,6 +10,8 @@ public enum VipFlag {
     QUIC_VIP(0x4),
     /** Only the destination port is hashed: all clients of a port go to one real. */
     DPORT_HASH(0x8),
+    /** Clients of certain networks go to reals of their own: those of the source routes. */
+    SRC_ROUTING(0x10),
     /** Flows that the connection table does not know are looked for among those that were imported. */
     GLOBAL_LRU(0x40),
     /** A VIP for every port keeps the destination port in hash and connection key. */

@@ -51,11 +51,6 @@ public record VipId(Address address, int prefixLength, int port, Protocol protoc
         }
     }
 
-    /** The uppermost 0 to 64 bits. */
-    private static long upper(int bits) {
-        return bits == 0 ? 0 : -1L << 64 - bits;
-    }
-
     /** The identity of a VIP with one address. */
     public static VipId host(Address address, int port, Protocol protocol) {
         return new VipId(address, address.bits(), port, protocol);

@@ -25,6 +25,16 @@ final class ControlWords {
         return memory.getLongAcquire(Control.SECRET);
     }
 
+    /** The slot of source routes in force. */
+    int routeSlot() {
+        return Math.floorMod(memory.getIntAcquire(Control.SOURCE_ROUTES), MapLayout.ROUTE_SLOTS);
+    }
+
+    /** Puts a slot of source routes in force, of both families. */
+    void putRouteSlot(int slot) {
+        writes.word(memory, Control.SOURCE_ROUTES, slot);
+    }
+
     /** The generation of VIP tables in force. */
     int generation() {
         return Math.floorMod(memory.getIntAcquire(Control.GENERATION), MapLayout.VIP_GENERATIONS);

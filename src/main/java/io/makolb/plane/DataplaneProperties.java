@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionTableSize Connections remembered per address family, over all forwarding CPUs: 16 bytes each for IPv4, 32 for IPv6.
  * @param globalConnectionTableSize Connections that can be imported, for each forwarding CPU: 48 bytes each, while
  *     mako.forwarding.global-connection-table is on.
+ * @param maxSourceRoutes Room for source routes, of both address families together. They take memory only while there are any.
  * @param maxDecapDestinations Room for addresses at which tunnels end.
  * @param forwardingCores CPUs with a connection table of their own, such as 0-3,8; or "auto": all that are online.
  */
@@ -43,6 +44,7 @@ public record DataplaneProperties(
         @DefaultValue("65537") int ringSize,
         @DefaultValue("8000000") int connectionTableSize,
         @DefaultValue("100000") int globalConnectionTableSize,
+        @DefaultValue("3000000") int maxSourceRoutes,
         @DefaultValue("6") int maxDecapDestinations,
         @DefaultValue(AUTO) String forwardingCores) {
 
@@ -77,6 +79,7 @@ public record DataplaneProperties(
                 PREFIX + "connection-table-size", connectionTableSize, 1_000, 1_000_000_000);
         InvalidSettingException.requireRange(
                 PREFIX + "global-connection-table-size", globalConnectionTableSize, 1, 10_000_000);
+        InvalidSettingException.requireRange(PREFIX + "max-source-routes", maxSourceRoutes, 1, 100_000_000);
         InvalidSettingException.requireRange(PREFIX + "max-decap-destinations", maxDecapDestinations, 1, 65_536);
         checkMac(gatewayMac);
         if (!forwardingCores.equals(AUTO)) {

@@ -31,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param udpStableRouting Whether VIPs may have the flag UDP_STABLE_ROUTING: datagrams with a header that names a server id go to its real.
  * @param tcpServerIdRouting Whether TCP segments with an option that names a server id go to its real, on all VIPs.
  * @param globalConnectionTable Whether connections of other balancers can be imported; VIPs with the flag GLOBAL_LRU ask for them.
+ * @param sourceRouting Whether VIPs with the flag SRC_ROUTING send clients of certain networks to reals of their own.
  * @param defaultHashFunction How rings are generated where a VIP does not say: MAGLEV_V2 or MAGLEV.
  */
 @ConfigurationProperties("mako.forwarding")
@@ -54,6 +55,7 @@ public record ForwardingProperties(
         @DefaultValue("false") boolean udpStableRouting,
         @DefaultValue("false") boolean tcpServerIdRouting,
         @DefaultValue("false") boolean globalConnectionTable,
+        @DefaultValue("false") boolean sourceRouting,
         @DefaultValue("MAGLEV_V2") HashFunction defaultHashFunction) {
 
     private static final String PREFIX = "mako.forwarding.";

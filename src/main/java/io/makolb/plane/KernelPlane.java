@@ -7,6 +7,7 @@ import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.libbpf.BpfProgram;
 import io.makolb.linux.ClockTicks;
 import io.makolb.linux.LinuxException;
+import io.makolb.model.BulkKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class KernelPlane implements ForwardingPlane {
     private final PlaneInterfaces interfaces;
     private final HealthChecks healthChecks;
     private final CounterReader counters;
-    private final GracePeriod grace = new GracePeriod();
+    private final GracePeriod grace;
     private final RingForge forge;
     private final RingSlots slots;
     private final ReusePool generations;
@@ -56,6 +57,7 @@ final class KernelPlane implements ForwardingPlane {
             PlaneSizes sizes,
             PlaneFeatures features,
             KernelTables tables,
+            GracePeriod grace,
             DataplaneProperties properties,
             HealthCheckSetups setups) {
         this.library = library;
@@ -63,6 +65,7 @@ final class KernelPlane implements ForwardingPlane {
         this.sizes = sizes;
         this.features = features;
         this.tables = tables;
+        this.grace = grace;
         this.maps = tables.maps();
         this.detachOnExit = properties.detachOnExit();
         this.program = new PlaneProgram(loader, maps, tables.meta(), pins, tables.writes());
@@ -77,6 +80,7 @@ final class KernelPlane implements ForwardingPlane {
                 setups.interfaces());
         this.counters = new CounterReader(maps, sizes, healthChecks.keys());
         this.forge = new RingForge(sizes.ringSize());
+        tables.routes().prepare();
         this.current = readNow();
         // The process before this one may have retired rings and tables a moment ago.
         grace.await();
@@ -117,8 +121,10 @@ final class KernelPlane implements ForwardingPlane {
             PlaneLoader loader = new PlaneLoader(sizes, settings);
             if (adopted) {
                 PlaneMaps maps = PlaneOpening.adopt(pins, loader, writes);
-                KernelTables tables = KernelTables.of(maps, sizes.limits(), pins, writes);
-                KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties, setups);
+                GracePeriod grace = new GracePeriod();
+                KernelTables tables = KernelTables.of(maps, sizes.limits(), pins, writes, grace);
+                KernelPlane plane =
+                        new KernelPlane(library, pins, loader, sizes, features, tables, grace, properties, setups);
                 log.info("Took over the plane at {}: {}", pins.path(), plane.summary());
                 return plane;
             }
@@ -144,11 +150,13 @@ final class KernelPlane implements ForwardingPlane {
         PlaneOpening.removeLeftovers(pins);
         PlaneMaps maps = loader.createMaps();
         try {
-            KernelTables tables = KernelTables.of(maps, sizes.limits(), pins, writes);
+            GracePeriod grace = new GracePeriod();
+            KernelTables tables = KernelTables.of(maps, sizes.limits(), pins, writes, grace);
             tables.control().createSecret();
             tables.meta().create(loader.digest(), Instant.now());
             PlaneOpening.pin(maps, pins, writes);
-            KernelPlane plane = new KernelPlane(library, pins, loader, sizes, features, tables, properties, setups);
+            KernelPlane plane =
+                    new KernelPlane(library, pins, loader, sizes, features, tables, grace, properties, setups);
             plane.attachAll(properties);
             log.info("Created the plane at {}", pins.path());
             return plane;
@@ -362,6 +370,7 @@ final class KernelPlane implements ForwardingPlane {
             healthChecks.close();
             program.close();
             tables.serverIds().close();
+            tables.routes().close();
             maps.close();
             pins.close();
         } finally {
@@ -371,7 +380,9 @@ final class KernelPlane implements ForwardingPlane {
 
     /** Kernel memory of all maps, in bytes. */
     private long bytes() {
-        return sizes.bytes() + tables.serverIds().bytes();
+        return sizes.bytes()
+                + tables.serverIds().bytes()
+                + RouteTries.bytes(current.bulk().of(BulkKind.SOURCE_ROUTES).size());
     }
 
     private PlaneFullException outOfMemory(BpfException cause) {

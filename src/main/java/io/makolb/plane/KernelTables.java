@@ -1,6 +1,8 @@
 package io.makolb.plane;
 
 import io.makolb.model.Address;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSets;
 import io.makolb.model.VipId;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -20,11 +22,14 @@ record KernelTables(
         DownRealTable downReals,
         RingTable rings,
         ServerIdTable serverIds,
+        RouteTable routes,
         ControlWords control,
         MetaRecord meta,
         KernelWrites writes) {
 
-    static KernelTables of(PlaneMaps maps, PlaneLimits limits, PinDirectory pins, KernelWrites writes) {
+    static KernelTables of(
+            PlaneMaps maps, PlaneLimits limits, PinDirectory pins, KernelWrites writes, GracePeriod grace) {
+        ControlWords control = new ControlWords(maps.memory(PlaneMaps.CONTROL), writes);
         return new KernelTables(
                 maps,
                 limits,
@@ -36,7 +41,8 @@ record KernelTables(
                 new DownRealTable(maps.memory(PlaneMaps.DOWN_REALS), writes, limits.maxReals()),
                 new RingTable(maps.map(PlaneMaps.RINGS), writes, limits.ringSize()),
                 new ServerIdTable(maps.map(PlaneMaps.SERVER_IDS), pins, writes),
-                new ControlWords(maps.memory(PlaneMaps.CONTROL), writes),
+                new RouteTable(maps, control, pins, writes, grace, limits.maxSourceRoutes()),
+                control,
                 new MetaRecord(maps.map(PlaneMaps.META), writes),
                 writes);
     }
@@ -63,7 +69,28 @@ record KernelTables(
         }
         liveVips.keySet().forEach(retiredVips::remove);
         return new PlaneImage(
-                limits, liveVips, liveReals, retiredVips, retiredReals, decaps.read(), interfaces, healthChecks);
+                limits,
+                liveVips,
+                liveReals,
+                retiredVips,
+                retiredReals,
+                decaps.read(),
+                readBulk(),
+                interfaces,
+                healthChecks);
+    }
+
+    private BulkSets readBulk() {
+        BulkSets sets = BulkSets.EMPTY;
+        for (BulkKind<?> kind : BulkKind.ALL) {
+            sets = sets.with(bulk(kind).read(reals));
+        }
+        return sets;
+    }
+
+    /** Where packets find the resources of a kind. */
+    BulkTable bulk(BulkKind<?> kind) {
+        return kind == BulkKind.SOURCE_ROUTES ? routes : serverIds;
     }
 
     /** What the kernel holds of one VIP number that has these members. */

@@ -127,9 +127,23 @@ final class MapLayout {
         static final int GENERATION = 0;
         static final int PREFIX_VIPS = 4;
         static final int SECRET = 8;
+        static final int SOURCE_ROUTES = 16;
         static final int SIZE = 64;
 
         private Control() {}
+    }
+
+    /** {@code MAKO_ROUTE_SLOTS}: sets of source routes; one is in force. */
+    static final int ROUTE_SLOTS = 2;
+
+    /** {@code struct mako_route4} and {@code struct mako_route6}, keys of the source routes. */
+    static final class Route {
+        static final int PREFIX_LENGTH = 0;
+        static final int SRC = 4;
+        static final int V4_SIZE = 8;
+        static final int V6_SIZE = 20;
+
+        private Route() {}
     }
 
     /** {@code struct mako_flow4} and {@code struct mako_flow6} in their sets of four. */
@@ -233,6 +247,7 @@ final class MapLayout {
         static final int DECAP_STRICT = 118;
         static final int UDP_STABLE_ROUTING = 119;
         static final int TCP_SERVER_ID_ROUTING = 120;
+        static final int SOURCE_ROUTING = 121;
         static final int GLOBAL_SETS = 124;
         static final int SIZE = 192;
 

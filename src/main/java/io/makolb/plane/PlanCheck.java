@@ -1,5 +1,6 @@
 package io.makolb.plane;
 
+import io.makolb.model.BulkKind;
 import io.makolb.model.VipId;
 import io.makolb.plane.PlaneFullException.Limit;
 import java.util.Collection;
@@ -29,6 +30,9 @@ final class PlanCheck {
             }
         }
         checkDecap(plan);
+        for (BulkKind<?> kind : BulkKind.ALL) {
+            checkBulk(kind, plan);
+        }
         HealthCheckImage before = plan.before().healthChecks();
         HealthCheckImage after = plan.after().healthChecks();
         if (after.marks().size() > limits.maxHealthcheckMarks()) {
@@ -45,6 +49,13 @@ final class PlanCheck {
                     memberships(plan.before().vips().values()),
                     limits.maxMemberships(),
                     "memberships");
+        }
+    }
+
+    private static void checkBulk(BulkKind<?> kind, PlanePlan plan) {
+        int size = plan.before().limits().most(kind);
+        if (plan.after().bulk().of(kind).size() > size) {
+            throw full(Limit.of(kind), plan.before().bulk().of(kind).size(), size, kind.noun() + "s");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.makolb.plane;
 
 import io.makolb.model.Address;
+import io.makolb.model.BulkSet;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.VipId;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public sealed interface PlanStep {
 
     /** Tunnels to an address do not end here any more. */
     record RemoveDecap(Address address) implements PlanStep {}
+
+    /** Server ids or source routes lead elsewhere. Many of them change all at once for packets, few of them one after the other. */
+    record ChangeBulk(BulkSet<?> before, BulkSet<?> after) implements PlanStep {}
 
     /** An interface's attachment, mode or gateway changes; {@code before} is absent when the plane did not know it. */
     record ChangeInterface(String name, Optional<InterfaceImage> before, InterfaceImage after) implements PlanStep {}

@@ -95,7 +95,7 @@ final class PlanVerification {
         }
     }
 
-    private static void require(boolean holds, String what) {
+    static void require(boolean holds, String what) {
         if (!holds) {
             throw new PlaneException("The kernel holds something else of " + what + " than was written.", 0, null);
         }

@@ -12,7 +12,7 @@ public enum PlaneCounter {
     PASS_BYTES("Bytes of frames left to the host"),
     VIP_PACKETS("Packets of VIPs within the frame limit"),
     TABLE_HITS("Packets placed by the connection table"),
-    SELECTIONS("Packets placed by the ring"),
+    SELECTIONS("Packets placed by the ring or a source route"),
     MISS_SYN("TCP SYNs placed by the ring"),
     MISS_NON_SYN("TCP packets without SYN placed by the ring"),
     MISS_UDP("UDP packets placed by the ring"),
@@ -73,7 +73,9 @@ public enum PlaneCounter {
     TCP_BY_ID("TCP segments sent to the real of the server id in their options"),
     TCP_WITHOUT_ID("TCP segments without a server id that has a real for them"),
     TCP_TABLE_MISMATCH("TCP segments sent by server id, of a flow that the connection table gave another real"),
-    GLOBAL_HITS("Packets of flows that only the global connection table knew");
+    GLOBAL_HITS("Packets of flows that only the global connection table knew"),
+    SOURCE_ROUTE_HITS("Packets placed by a source route"),
+    SOURCE_ROUTE_MISSES("Packets of VIPs with SRC_ROUTING whose client has no source route");
 
     private final String help;
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param udpStableRouting whether server ids in UDP headers are looked for, where a VIP asks for it
  * @param tcpServerIdRouting whether server ids in TCP options are
  * @param globalConnectionTable whether connections can be imported from other balancers
+ * @param sourceRouting whether clients of certain networks can have reals of their own
  */
 public record PlaneFeatures(
         Encapsulation encapsulation,
@@ -28,7 +29,8 @@ public record PlaneFeatures(
         boolean strictDecap,
         boolean udpStableRouting,
         boolean tcpServerIdRouting,
-        boolean globalConnectionTable) {
+        boolean globalConnectionTable,
+        boolean sourceRouting) {
 
     public PlaneFeatures {
         inlineDecap = Set.copyOf(inlineDecap);
@@ -36,7 +38,17 @@ public record PlaneFeatures(
 
     /** The defaults. */
     public static final PlaneFeatures DEFAULT = new PlaneFeatures(
-            Encapsulation.IPIP, Optional.empty(), Optional.empty(), false, true, Set.of(), false, false, false, false);
+            Encapsulation.IPIP,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            true,
+            Set.of(),
+            false,
+            false,
+            false,
+            false,
+            false);
 
     /**
      * What the properties ask for.
@@ -55,7 +67,8 @@ public record PlaneFeatures(
                 forwarding.strictDecapDestination(),
                 forwarding.udpStableRouting(),
                 forwarding.tcpServerIdRouting(),
-                forwarding.globalConnectionTable());
+                forwarding.globalConnectionTable(),
+                forwarding.sourceRouting());
     }
 
     /** Whether packets can be sent to a real of this family. */

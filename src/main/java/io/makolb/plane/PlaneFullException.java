@@ -1,5 +1,7 @@
 package io.makolb.plane;
 
+import io.makolb.model.BulkKind;
+
 /** A limit of the plane, or the kernel's memory, does not hold what was to be staged. Nothing was changed. */
 public final class PlaneFullException extends PlaneException {
 
@@ -10,6 +12,8 @@ public final class PlaneFullException extends PlaneException {
         VIPS("mako.dataplane.max-vips"),
         REALS("mako.dataplane.max-reals"),
         MEMBERSHIPS(""),
+        SOURCE_ROUTES("mako.dataplane.max-source-routes"),
+        SERVER_IDS(""),
         DECAP_DESTINATIONS("mako.dataplane.max-decap-destinations"),
         RING_SLOTS(""),
         HEALTHCHECK_MARKS("mako.dataplane.max-reals"),
@@ -20,6 +24,11 @@ public final class PlaneFullException extends PlaneException {
 
         Limit(String property) {
             this.property = property;
+        }
+
+        /** The limit of resources of which there can be millions. */
+        public static Limit of(BulkKind<?> kind) {
+            return kind == BulkKind.SOURCE_ROUTES ? SOURCE_ROUTES : SERVER_IDS;
         }
 
         /** The property that raises it; empty when there is none. */

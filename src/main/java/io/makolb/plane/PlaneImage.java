@@ -1,6 +1,7 @@
 package io.makolb.plane;
 
 import io.makolb.model.Address;
+import io.makolb.model.BulkSets;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.VipId;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param retiredVips numbers of VIPs that are gone
  * @param retiredReals indexes of reals that are gone
  * @param decapDestinations where tunnels end
+ * @param bulk where server ids and source routes lead
  * @param interfaces by name; the first one's gateway serves as the default
  * @param healthChecks what packets with a mark obey
  */
@@ -28,6 +30,7 @@ public record PlaneImage(
         NavigableMap<VipId, Integer> retiredVips,
         NavigableMap<Address, Integer> retiredReals,
         NavigableMap<Address, DecapDestination> decapDestinations,
+        BulkSets bulk,
         NavigableMap<String, InterfaceImage> interfaces,
         HealthCheckImage healthChecks) {
 
@@ -38,6 +41,7 @@ public record PlaneImage(
             NavigableMap<VipId, Integer> retiredVips,
             NavigableMap<Address, Integer> retiredReals,
             NavigableMap<Address, DecapDestination> decapDestinations,
+            BulkSets bulk,
             NavigableMap<String, InterfaceImage> interfaces,
             HealthCheckImage healthChecks) {
         this.limits = limits;
@@ -46,6 +50,7 @@ public record PlaneImage(
         this.retiredVips = frozen(retiredVips);
         this.retiredReals = frozen(retiredReals);
         this.decapDestinations = frozen(decapDestinations);
+        this.bulk = bulk;
         this.interfaces = frozen(interfaces);
         this.healthChecks = healthChecks;
     }
@@ -59,6 +64,7 @@ public record PlaneImage(
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                BulkSets.EMPTY,
                 new TreeMap<>(),
                 HealthCheckImage.EMPTY);
     }
@@ -66,7 +72,7 @@ public record PlaneImage(
     /** The same with other interfaces. */
     public PlaneImage with(NavigableMap<String, InterfaceImage> others, HealthCheckImage otherHealthChecks) {
         return new PlaneImage(
-                limits, vips, reals, retiredVips, retiredReals, decapDestinations, others, otherHealthChecks);
+                limits, vips, reals, retiredVips, retiredReals, decapDestinations, bulk, others, otherHealthChecks);
     }
 
     /** How many reals are in VIPs, a real counted in each of them. */

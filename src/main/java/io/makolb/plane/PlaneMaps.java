@@ -23,6 +23,8 @@ final class PlaneMaps implements AutoCloseable {
     static final String DOWN_REALS = "mako_down_reals";
     static final String FLOW4 = "mako_flow4";
     static final String FLOW6 = "mako_flow6";
+    static final String ROUTES4 = "mako_routes4";
+    static final String ROUTES6 = "mako_routes6";
     static final String SERVER_IDS = "mako_server_ids";
     static final String GLOBAL = "mako_global";
     static final String FALLBACK = "mako_fallback";

@@ -60,7 +60,8 @@ final class PlaneOpening {
                 cores,
                 library.possibleCpus(),
                 properties.maxDecapDestinations(),
-                forwarding.globalConnectionTable() ? properties.globalConnectionTableSize() : 0);
+                forwarding.globalConnectionTable() ? properties.globalConnectionTableSize() : 0,
+                forwarding.sourceRouting() ? properties.maxSourceRoutes() : 0);
     }
 
     private static BitSet cores(String property, PinDirectory pins) {
@@ -124,6 +125,7 @@ final class PlaneOpening {
         return name.startsWith("mako_")
                 || name.startsWith(InterfaceAttachment.PIN_PREFIX)
                 || name.startsWith(EgressAttachment.PIN_PREFIX)
-                || name.startsWith(ServerIdTable.PIN_PREFIX);
+                || name.startsWith(ServerIdTable.PIN_PREFIX)
+                || name.startsWith(RouteTable.PIN_PREFIX);
     }
 }

@@ -60,6 +60,7 @@ final class PlaneSettings {
         cfg.put(Settings.TCP_SERVER_ID_ROUTING, (byte) (features.tcpServerIdRouting() ? 1 : 0));
         cfg.putInt(Settings.GLOBAL_SETS, sizes.globalSets());
         cfg.put(Settings.VLAN, (byte) (forwarding.vlan() ? 1 : 0));
+        cfg.put(Settings.SOURCE_ROUTING, (byte) (forwarding.sourceRouting() ? 1 : 0));
         return new PlaneSettings(cfg.array());
     }
 

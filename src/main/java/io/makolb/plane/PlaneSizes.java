@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param possibleCpus CPUs that could ever come up
  * @param maxDecapDestinations addresses at which tunnels end
  * @param globalConnections entries of the global connection table, for each core; 0 = there is none
+ * @param maxSourceRoutes networks of clients with a real of their own; 0 = packets do not look for any
  */
 record PlaneSizes(
         int maxVips,
@@ -33,7 +34,9 @@ record PlaneSizes(
         BitSet cores,
         int possibleCpus,
         int maxDecapDestinations,
-        int globalConnections) {
+        int globalConnections,
+
+        int maxSourceRoutes) {
 
     /** Rings that can be written aside while every VIP has one. */
     static final int SPARE_RINGS = 64;
@@ -82,7 +85,8 @@ record PlaneSizes(
     }
 
     PlaneLimits limits() {
-        return new PlaneLimits(maxVips, maxReals, MapLayout.MemberRow.ROWS, ringSize, maxDecapDestinations);
+        return new PlaneLimits(
+                maxVips, maxReals, MapLayout.MemberRow.ROWS, ringSize, maxDecapDestinations, maxSourceRoutes);
     }
 
     /** Every map of the plane but the connection tables of single CPUs. */
@@ -156,6 +160,8 @@ record PlaneSizes(
                         MapLayout.ServerIds.PAGES,
                         0,
                         ""),
+                routes(PlaneMaps.ROUTES4),
+                routes(PlaneMaps.ROUTES6),
                 new MapShape(
                         PlaneMaps.FALLBACK,
                         BpfMapType.LRU_HASH,
@@ -206,6 +212,10 @@ record PlaneSizes(
                 + flowShape(PlaneMaps.FLOW6, 0).bytes(possibleCpus);
         bytes += globalShape().map(shape -> shape.bytes(possibleCpus)).orElse(0L);
         return bytes + flows * cores.cardinality();
+    }
+
+    private static MapShape routes(String name) {
+        return new MapShape(name, BpfMapType.ARRAY_OF_MAPS, Integer.BYTES, Integer.BYTES, MapLayout.ROUTE_SLOTS, 0, "");
     }
 
     private MapShape outer(String name) {

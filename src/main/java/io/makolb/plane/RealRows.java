@@ -3,6 +3,7 @@ package io.makolb.plane;
 import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.model.Address;
 import io.makolb.plane.MapLayout.RealRow;
+import java.util.Optional;
 
 /** Reals by their indexes. An index in use never changes its address, so packets need no generation to read it. */
 final class RealRows {
@@ -57,6 +58,12 @@ final class RealRows {
 
     RealImage image(int index) {
         return new RealImage(index, (tail(index) >>> field(RealRow.FLAGS) & MapLayout.REAL_LOCAL) != 0);
+    }
+
+    /** Whose index this is or was, if it is anybody's. */
+    Optional<Address> known(int index) {
+        boolean known = index > 0 && index < count() && state(index) != MapLayout.STATE_FREE;
+        return known ? Optional.of(address(index)) : Optional.empty();
     }
 
     /** Whose index this is or was; meaningless for an index that is free. */

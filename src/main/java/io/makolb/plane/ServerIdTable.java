@@ -5,20 +5,28 @@ import io.makolb.libbpf.BpfMapFlags;
 import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.libbpf.BpfMapSpec;
 import io.makolb.libbpf.BpfMapType;
+import io.makolb.model.Address;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkLoad;
+import io.makolb.model.BulkSet;
+import io.makolb.model.PackedKey;
+import io.makolb.model.ServerId;
 import io.makolb.plane.MapLayout.ServerIds;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real indexes by server id. Ids lie in pages of {@value MapLayout.ServerIds#PER_PAGE}, and there is a page only where an id was ever
  * entered: few ids take 128 KiB, all of them 32 MiB. A new page is seen by packets only after a grace period, so pages are made while a
  * plan is staged; what is stored in one is seen at once. Pages are pinned, because kernels open maps by number only for more privilege.
  */
-final class ServerIdTable implements AutoCloseable {
+final class ServerIdTable implements BulkTable, AutoCloseable {
 
     /** What the pins of pages begin with; two hexadecimal digits follow. */
     static final String PIN_PREFIX = "server-ids-";
@@ -93,6 +101,10 @@ final class ServerIdTable implements AutoCloseable {
         return numbers;
     }
 
+    private synchronized boolean has(ServerId id) {
+        return pages.containsKey(pageOf(id.number()));
+    }
+
     /** Kernel memory of the pages that exist. */
     synchronized long bytes() {
         return (long) pages.size() * ServerIds.PAGE_SIZE;
@@ -126,6 +138,110 @@ final class ServerIdTable implements AutoCloseable {
         }
         try (Page page = page(pageOf(id))) {
             return page.get(id);
+        }
+    }
+
+    @Override
+    public synchronized BulkSet<ServerId> read(RealRows reals) {
+        BulkLoad<ServerId> found = new BulkLoad<>(BulkKind.SERVER_IDS);
+        for (int number : pages.keySet()) {
+            try (Page page = page(number)) {
+                int first = Math.max(1, number * ServerIds.PER_PAGE);
+                int last = Math.min(ServerIds.LAST, (number + 1) * ServerIds.PER_PAGE - 1);
+                for (int id = first; id <= last; id++) {
+                    int index = page.get(id);
+                    if (index != 0) {
+                        PackedKey key = BulkKind.SERVER_IDS.pack(new ServerId(id));
+                        reals.known(index).ifPresent(real -> found.add(key, real));
+                    }
+                }
+            }
+        }
+        return found.finish();
+    }
+
+    @Override
+    public StagedBulk stage(PlanStep.ChangeBulk change, Map<Address, RealImage> reals, List<StagedBulk> earlier) {
+        BitSet wanted = new BitSet();
+        differences(change, (id, was, is) -> {
+            if (is != null) {
+                wanted.set(pageOf(id.number()));
+            }
+        });
+        prepare(wanted);
+        return new Stores(change, reals);
+    }
+
+    @SuppressWarnings("unchecked") // the step is one of this kind
+    private static void differences(PlanStep.ChangeBulk change, BulkSet.Visitor<ServerId> visitor) {
+        ((BulkSet<ServerId>) change.before()).differences((BulkSet<ServerId>) change.after(), visitor);
+    }
+
+    /** Ids that change where packets find them, one after the other, whole pages at a time. */
+    private final class Stores implements StagedBulk {
+        private final PlanStep.ChangeBulk change;
+        private final Map<Address, RealImage> reals;
+
+        Stores(PlanStep.ChangeBulk change, Map<Address, RealImage> reals) {
+            this.change = change;
+            this.reals = reals;
+        }
+
+        @Override
+        public void switchOver() {
+            try (OpenPages open = new OpenPages()) {
+                differences(change, (id, was, is) -> {
+                    if (is != null || has(id)) {
+                        open.of(id).put(id.number(), index(is));
+                    }
+                });
+            }
+        }
+
+        @Override
+        public String missing() {
+            ServerId[] missing = new ServerId[1];
+            try (OpenPages open = new OpenPages()) {
+                differences(change, (id, was, is) -> {
+                    int found = has(id) ? open.of(id).get(id.number()) : 0;
+                    if (found != index(is)) {
+                        missing[0] = id;
+                    }
+                });
+            }
+            return missing[0] == null ? "" : "server id " + missing[0];
+        }
+
+        private int index(@Nullable Address real) {
+            return real == null ? 0 : RealImage.index(reals, real);
+        }
+
+        @Override
+        public void abandon() {
+            // Pages stay: they hold no id, and the next change may need them.
+        }
+    }
+
+    /** The page that was asked for last stays open. */
+    private final class OpenPages implements AutoCloseable {
+        private @Nullable Page last;
+
+        Page of(ServerId id) {
+            Page page = last;
+            if (page == null || page.number != pageOf(id.number())) {
+                close();
+                page = page(pageOf(id.number()));
+                last = page;
+            }
+            return page;
+        }
+
+        @Override
+        public void close() {
+            if (last != null) {
+                last.close();
+                last = null;
+            }
         }
     }
 

@@ -38,6 +38,12 @@ final class StagedKernelPlan {
 
     private int generation = NONE;
 
+    /** Server ids and source routes that change. */
+    private final List<StagedBulk> bulk = new ArrayList<>();
+
+    /** Those that an earlier plan has staged. */
+    private final List<StagedBulk> earlierBulk = new ArrayList<>();
+
     /** Rings that an earlier plan has built, by recipe, and that nobody needs yet. */
     private final Map<Long, Deque<BuiltRing>> inherited = new HashMap<>();
 
@@ -69,6 +75,7 @@ final class StagedKernelPlan {
             steps(PlanStep.ChangeHealthChecks.class).forEach(step -> healthChecks.prepare(step.after()));
             stageRings();
             stageTable();
+            stageBulk();
         } catch (RuntimeException e) {
             abandon();
             throw e;
@@ -87,6 +94,7 @@ final class StagedKernelPlan {
         steps(PlanStep.PutDecap.class).forEach(step -> tables.decaps().put(step.address(), step.destination()));
         switchTable();
         switchLateRings();
+        bulk.forEach(StagedBulk::switchOver);
         switchInterfaces();
         steps(PlanStep.ChangeHealthChecks.class).forEach(step -> healthChecks.apply(step.after()));
         retireAndFree();
@@ -97,6 +105,9 @@ final class StagedKernelPlan {
     /** Compares what the plan touched with what the kernel holds. */
     void verify() {
         new PlanVerification(plan, tables, interfaces, healthChecks).run();
+        for (StagedBulk staged : bulk) {
+            PlanVerification.require(staged.missing().isEmpty(), staged.missing());
+        }
     }
 
     /** Another plan to be staged in place of this one, whose rings it takes over. */
@@ -109,6 +120,8 @@ final class StagedKernelPlan {
                         .computeIfAbsent(ring.recipe(), recipe -> new ArrayDeque<>())
                         .add(ring));
         built.clear();
+        successor.earlierBulk.addAll(bulk);
+        bulk.clear();
         abandon();
         return successor;
     }
@@ -119,6 +132,10 @@ final class StagedKernelPlan {
         built.clear();
         giveBackInherited();
         late.clear();
+        bulk.forEach(StagedBulk::abandon);
+        bulk.clear();
+        earlierBulk.forEach(StagedBulk::abandon);
+        earlierBulk.clear();
         if (generation != NONE) {
             generations.giveBack(List.of(generation));
             generation = NONE;
@@ -194,6 +211,14 @@ final class StagedKernelPlan {
         generation = generations.take();
         VipTable aside = tables.maps().vipTable(generation);
         tables.writes().other(() -> aside.write(plan.after().vips().values()));
+    }
+
+    private void stageBulk() {
+        for (PlanStep.ChangeBulk step : steps(PlanStep.ChangeBulk.class)) {
+            bulk.add(tables.bulk(step.after().kind()).stage(step, plan.after().reals(), earlierBulk));
+        }
+        earlierBulk.forEach(StagedBulk::abandon);
+        earlierBulk.clear();
     }
 
     /** Lets packets of a VIP obey its new image; the ring it leaves is free after a grace period. */

@@ -1,6 +1,9 @@
 package io.makolb.store;
 
 import io.makolb.model.Address;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSet;
+import io.makolb.model.BulkTags;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.ResourceKey;
@@ -62,6 +65,24 @@ public sealed interface Document {
 
     /** A resource that is a key with a value of its kind's type. */
     record OfEntry(ResourceKey.OfEntry key, Object value, long tag) implements Document {}
+
+    /**
+     * All resources of a kind of which there can be millions. The store knows what it wrote last, and writes what differs.
+     *
+     * @param tags of each of them
+     * @param tag of all of them together
+     */
+    record OfBulk(BulkSet<?> set, BulkTags tags, long tag) implements Document {
+
+        BulkKind<?> kind() {
+            return set.kind();
+        }
+
+        @Override
+        public ResourceKey key() {
+            return new ResourceKey.OfBulk(set.kind());
+        }
+    }
 
     /** Whether the program is to be attached. */
     record OfAttachment(boolean attached, long tag) implements Document {

@@ -77,6 +77,14 @@ final class DocumentJson {
 
     private record ConfigFileBody(String digest) {}
 
+    /**
+     * Where the rows of a large table are.
+     *
+     * @param generation of its rows
+     * @param usual revision of the last change to most of its resources
+     */
+    record BulkBody(long generation, long usual) {}
+
     private final JsonMapper mapper = StoredJson.mapper();
 
     /**
@@ -96,6 +104,9 @@ final class DocumentJson {
         }
         if (key instanceof ResourceKey.OfEntry entry) {
             return new Place(entry.kind().path(), entry.key().toString());
+        }
+        if (key instanceof ResourceKey.OfBulk bulk) {
+            return new Place(bulk.kind().path(), "");
         }
         if (key instanceof ResourceKey.OfAttachment) {
             return new Place(ATTACHMENT, "");
@@ -191,6 +202,14 @@ final class DocumentJson {
         Vip vip = new Vip(id, body.flags(), body.hashFunction(), body.onEmpty(), body.description(), body.labels());
         VipEntry entry = new VipEntry(vip, members, said);
         return new Document.OfVip(entry, revision, body.realsRevision(), tags, downSetTag, downTags);
+    }
+
+    String writeBulk(BulkBody body) {
+        return mapper.writeValueAsString(body);
+    }
+
+    BulkBody readBulk(String json) {
+        return mapper.readValue(json, BulkBody.class);
     }
 
     String writeConfigFile(String digest) {

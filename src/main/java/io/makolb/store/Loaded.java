@@ -1,5 +1,7 @@
 package io.makolb.store;
 
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkTags;
 import io.makolb.model.Configuration;
 import io.makolb.model.ResourceKey;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.UUID;
  * @param revision of the last commit; 0 = none yet
  * @param configuration what the operator wants
  * @param tags revision of the last change to each resource of which something was said
+ * @param bulkTags the same of resources of which there can be millions
  * @param configFile digest of the configuration file that was applied last; absent: none ever was
  */
 public record Loaded(
@@ -20,9 +23,11 @@ public record Loaded(
         long revision,
         Configuration configuration,
         Map<ResourceKey, Long> tags,
+        Map<BulkKind<?>, BulkTags> bulkTags,
         Optional<String> configFile) {
 
     public Loaded {
         tags = Map.copyOf(tags);
+        bulkTags = Map.copyOf(bulkTags);
     }
 }

@@ -20,7 +20,8 @@ import org.sqlite.SQLiteConfig;
 final class SqliteFile {
 
     /** One script per version of the schema, in order; {@code PRAGMA user_version} counts those that ran. */
-    private static final List<String> SCRIPTS = List.of("001-documents.sql", "002-history.sql", "003-entries.sql");
+    private static final List<String> SCRIPTS =
+            List.of("001-documents.sql", "002-history.sql", "003-entries.sql", "004-bulk.sql");
 
     /** Somebody may look at the file with the sqlite3 tool; a commit waits this long for such a lock. */
     private static final int BUSY_MILLIS = 1000;

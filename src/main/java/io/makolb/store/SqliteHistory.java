@@ -90,7 +90,7 @@ final class SqliteHistory {
 
     /** Goes back from what the documents say now, taking back one revision after the other. */
     private Past.Kept kept(Connection from, RevisionEntry entry) throws SQLException {
-        Rewind rewind = new Rewind(SqliteContents.read(from, json).configuration());
+        Rewind rewind = new Rewind(SqliteContents.readDocuments(from, json));
         Optional<Configuration> after = Optional.empty();
         String sql = "select number, undo from revision where number >= ? order by number desc";
         try (PreparedStatement select = from.prepareStatement(sql)) {

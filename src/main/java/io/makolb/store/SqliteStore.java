@@ -1,5 +1,6 @@
 package io.makolb.store;
 
+import io.makolb.model.BulkKind;
 import io.makolb.model.ResourceKey;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ public final class SqliteStore implements Store {
     private final FormerJson formers = new FormerJson();
     private final SqliteHistory history;
     private final Pruning pruning;
+    private final SqliteBulk bulk = new SqliteBulk();
     private @Nullable Connection connection;
 
     /** A write failed in a way that says nothing about what is on the disk. */
@@ -51,7 +53,7 @@ public final class SqliteStore implements Store {
             if (doubted) {
                 SqliteTransaction.settle(opened);
             }
-            Loaded loaded = SqliteContents.read(opened, json);
+            Loaded loaded = SqliteContents.read(opened, json, bulk);
             pruning.count(opened);
             connection = opened;
             doubted = false;
@@ -70,13 +72,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public synchronized long commit(Commit commit) {
-        Connection to = connection;
-        if (to == null) {
-            throw new StoreFailure.StoreUnavailable(
-                    "The store " + file.path() + " failed before and was not read again yet.",
-                    "Wait until it was read again; the log says what it waits for.",
-                    null);
-        }
+        Connection to = requireOpen();
         boolean committing = false;
         try {
             file.requirePresent();
@@ -87,6 +83,7 @@ public final class SqliteStore implements Store {
             committing = true;
             SqliteTransaction.commit(to);
             pruning.committed(kept);
+            bulk.committed();
             return commit.revision();
         } catch (SQLException e) {
             throw failed(to, commit, committing, e);
@@ -97,6 +94,17 @@ public final class SqliteStore implements Store {
             rollback(to, e);
             throw e;
         }
+    }
+
+    private Connection requireOpen() {
+        Connection to = connection;
+        if (to == null) {
+            throw new StoreFailure.StoreUnavailable(
+                    "The store " + file.path() + " failed before and was not read again yet.",
+                    "Wait until it was read again; the log says what it waits for.",
+                    null);
+        }
+        return to;
     }
 
     private void advance(Connection to, Commit commit) throws SQLException {
@@ -136,7 +144,7 @@ public final class SqliteStore implements Store {
                 put.setString(1, place.kind());
                 put.setString(2, place.id());
                 put.setLong(3, document.tag());
-                put.setString(4, json.write(document));
+                put.setString(4, body(to, document));
                 put.executeUpdate();
             }
             if (commit.configFile().isPresent()) {
@@ -159,6 +167,84 @@ public final class SqliteStore implements Store {
                 insert.setString(6, formers.write(step.former()));
                 insert.executeUpdate();
             }
+        }
+    }
+
+    private String body(Connection to, Document document) throws SQLException {
+        return document instanceof Document.OfBulk large
+                ? json.writeBulk(new DocumentJson.BulkBody(
+                        bulk.write(to, large), large.tags().usual()))
+                : json.write(document);
+    }
+
+    @Override
+    public void prepare(Document.OfBulk document) {
+        long generation = begin(document);
+        if (generation == SqliteBulk.NONE) {
+            return;
+        }
+        List<ChunkRows.Row> rows = SqliteBulk.rows(document);
+        for (int from = 0; from < rows.size(); from += SqliteBulk.PIECE) {
+            List<ChunkRows.Row> piece = rows.subList(from, Math.min(rows.size(), from + SqliteBulk.PIECE));
+            inTransaction(to -> {
+                requirePreparing(document, generation);
+                ChunkRows.write(to, document.kind(), generation, piece);
+            });
+        }
+        synchronized (this) {
+            requirePreparing(document, generation);
+            bulk.ready(document);
+        }
+    }
+
+    private synchronized long begin(Document.OfBulk document) {
+        return bulk.isLarge(document) ? bulk.begin(document.kind()) : SqliteBulk.NONE;
+    }
+
+    /** The store may have been loaded again in between: then its rows are somebody else's, or nobody's. */
+    private void requirePreparing(Document.OfBulk document, long generation) {
+        if (bulk.preparing(document.kind()) != generation) {
+            throw new StoreFailure.StoreUnavailable(
+                    "The store " + file.path() + " was read again while a large change was being prepared.",
+                    "Try again.",
+                    null);
+        }
+    }
+
+    @Override
+    public void tidy() {
+        for (BulkKind<?> kind : BulkKind.ALL) {
+            boolean[] more = {true};
+            while (more[0]) {
+                inTransaction(to -> more[0] = ChunkRows.removeOthers(to, kind, bulk.needed(kind), SqliteBulk.PIECE));
+            }
+        }
+    }
+
+    @Override
+    public synchronized void forget(BulkKind<?> kind) {
+        bulk.forget(kind);
+    }
+
+    /** What is written to a transaction that no revision comes of. */
+    @FunctionalInterface
+    private interface Piece {
+        void write(Connection to) throws SQLException;
+    }
+
+    /** Others commit between one of these and the next. */
+    private synchronized void inTransaction(Piece piece) {
+        Connection to = requireOpen();
+        try {
+            file.requirePresent();
+            SqliteTransaction.begin(to);
+            piece.write(to);
+            SqliteTransaction.commit(to);
+        } catch (SQLException e) {
+            if (rollback(to, e) && SqliteErrors.isFull(e)) {
+                throw SqliteErrors.full(file.path(), e);
+            }
+            throw SqliteErrors.unavailable(file.path(), "written", e);
         }
     }
 
@@ -185,7 +271,8 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private static boolean rollback(Connection to, Exception e) {
+    private boolean rollback(Connection to, Exception e) {
+        bulk.rolledBack();
         try {
             SqliteTransaction.rollback(to);
             return true;

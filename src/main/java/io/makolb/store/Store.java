@@ -1,5 +1,6 @@
 package io.makolb.store;
 
+import io.makolb.model.BulkKind;
 import java.util.List;
 
 /**
@@ -25,6 +26,25 @@ public interface Store extends AutoCloseable {
      * @throws StoreFailure.OutcomeUnknown nobody can tell; {@link #load} before the next commit
      */
     long commit(Commit commit);
+
+    /**
+     * Writes what a large document needs, where nobody sees it, while others commit; a commit with this document is short then.
+     * What was prepared is of no use once the store is loaded again.
+     *
+     * @throws StoreFailure.StoreFull nothing was changed
+     * @throws StoreFailure.StoreUnavailable nothing was changed
+     */
+    void prepare(Document.OfBulk document);
+
+    /** What was prepared will not be committed. */
+    void forget(BulkKind<?> kind);
+
+    /**
+     * Removes what documents have left that were replaced or not committed. Others commit meanwhile.
+     *
+     * @throws StoreFailure.StoreUnavailable it goes on to take space
+     */
+    void tidy();
 
     /**
      * Past revisions, newest first.

@@ -88,6 +88,7 @@ class AdmissionTests {
                         false,
                         false,
                         false,
+                        false,
                         false),
                 HealthCheckFacts.IDLE);
         Configuration before = putVip(5).applyTo(Configuration.EMPTY);
@@ -160,7 +161,8 @@ class AdmissionTests {
                         false,
                         true,
                         false,
-                        true),
+                        true,
+                        false),
                 HealthCheckFacts.IDLE);
 
         assertRefused(

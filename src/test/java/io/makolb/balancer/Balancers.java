@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Balancers implements AutoCloseable {
 
     /** Ample sizes with small rings. */
-    public static final PlaneLimits LIMITS = new PlaneLimits(64, 256, 4096, 4099, 6);
+    public static final PlaneLimits LIMITS = new PlaneLimits(64, 256, 4096, 4099, 6, 10_000);
 
     private final List<AdmissionCheck> checks = new ArrayList<>();
     private final DataplaneDefaults defaults;

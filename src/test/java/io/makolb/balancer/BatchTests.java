@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens to changes that share a batch. */
 class BatchTests {
 
-    private static final PlaneLimits SMALL = new PlaneLimits(64, 8, 64, 101, 6);
+    private static final PlaneLimits SMALL = new PlaneLimits(64, 8, 64, 101, 6, 10_000);
 
     @TempDir
     private Path directory;

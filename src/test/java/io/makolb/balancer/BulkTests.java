@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Large changes, and what becomes of others meanwhile. */
 class BulkTests {
 
-    private static final PlaneLimits LIMITS = new PlaneLimits(256, 1024, 16_384, 101, 6);
+    private static final PlaneLimits LIMITS = new PlaneLimits(256, 1024, 16_384, 101, 6, 10_000);
     private static final MacAddress ROUTER = MacAddress.parse("02:00:00:00:02:01");
     private static final int VIPS = 100;
 

@@ -61,7 +61,7 @@ public final class Configurations {
 
     /** Replaces everything by this. */
     public static Change replace(Configuration configuration) {
-        return new Change.ReplaceConfiguration(configuration, Optional.empty());
+        return new Change.ReplaceConfiguration(configuration, Optional.empty(), List.of());
     }
 
     /** One of many changes, most of which make sense, to a few VIPs and reals. */

@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DifferencesTests {
 
     private Configuration configuration = Configuration.EMPTY;
-    private RevisionTags tags = RevisionTags.of(0, Map.of());
+    private RevisionTags tags = RevisionTags.of(0, Map.of(), Map.of());
 
     private List<Difference> apply(Change change) {
         Configuration before = configuration;
         configuration = change.applyTo(before);
         List<Difference> differences = Differences.between(before, configuration);
         if (!differences.isEmpty()) {
-            tags = tags.after(tags.revision() + 1, differences);
+            tags = tags.after(tags.revision() + 1, differences, before, configuration);
         }
         return differences;
     }
@@ -111,7 +111,7 @@ class DifferencesTests {
                 }
             }
             assertThat(tags.all()).isEqualTo(expected);
-            assertThat(RevisionTags.of(tags.revision(), tags.all())).isEqualTo(tags);
+            assertThat(RevisionTags.of(tags.revision(), tags.all(), Map.of())).isEqualTo(tags);
         }
         assertThat(expected).isNotEmpty();
     }

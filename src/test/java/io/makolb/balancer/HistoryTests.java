@@ -113,7 +113,8 @@ class HistoryTests {
         balancers.apply(new Change.SetAttachment(false));
 
         Configuration wanted = history.revision(1).after().orElseThrow();
-        Outcome back = balancers.apply(new Change.ReplaceConfiguration(wanted, Optional.of(wanted.attached())));
+        Outcome back =
+                balancers.apply(new Change.ReplaceConfiguration(wanted, Optional.of(wanted.attached()), List.of()));
 
         assertThat(back.snapshot().configuration()).isEqualTo(good);
         assertThat(back.revision()).isEqualTo(5);

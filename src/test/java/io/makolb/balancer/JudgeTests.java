@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.balancer.Condition.State;
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkSets;
 import io.makolb.model.Configuration;
 import io.makolb.model.Observation;
 import io.makolb.plane.HealthCheckImage;
@@ -66,12 +67,13 @@ class JudgeTests {
         TreeMap<String, InterfaceImage> interfaces = new TreeMap<>();
         interfaces.put("eth0", new InterfaceImage(attached, AttachMode.GENERIC, Optional.empty()));
         PlaneImage image = new PlaneImage(
-                new PlaneLimits(1, 2, 3, 5, 6),
+                new PlaneLimits(1, 2, 3, 5, 6, 10_000),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                BulkSets.EMPTY,
                 interfaces,
                 HealthCheckImage.EMPTY);
         Observation link = new Observation.LinkState("eth0", 4, up);

@@ -1,7 +1,9 @@
 package io.makolb.balancer;
 
+import io.makolb.model.BulkKind;
 import io.makolb.plane.Mortality;
 import io.makolb.store.Commit;
+import io.makolb.store.Document;
 import io.makolb.store.Loaded;
 import io.makolb.store.Past;
 import io.makolb.store.RevisionEntry;
@@ -68,6 +70,21 @@ public final class MortalStore implements Store {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    @Override
+    public void prepare(Document.OfBulk document) {
+        life.living(() -> store.prepare(document));
+    }
+
+    @Override
+    public void forget(BulkKind<?> kind) {
+        store.forget(kind);
+    }
+
+    @Override
+    public void tidy() {
+        life.living(store::tidy);
     }
 
     @Override

@@ -43,7 +43,7 @@ class ObservationTests {
 
     @BeforeEach
     void start() {
-        balancers = Balancers.start(directory, new PlaneLimits(8, 9, 64, 101, 6));
+        balancers = Balancers.start(directory, new PlaneLimits(8, 9, 64, 101, 6, 10_000));
     }
 
     @AfterEach

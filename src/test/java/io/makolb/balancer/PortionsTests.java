@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** How a large plan is cut. */
 class PortionsTests {
 
-    private static final PlaneLimits LIMITS = new PlaneLimits(1024, 8192, 16_384, 101, 6);
+    private static final PlaneLimits LIMITS = new PlaneLimits(1024, 8192, 16_384, 101, 6, 10_000);
 
     private static final Projection PROJECTION =
             new Projection(new DataplaneDefaults(List.of(), AttachMode.AUTO, Optional.empty(), List.of()));
@@ -99,7 +99,7 @@ class PortionsTests {
 
     @Test
     void thereAreNeverMoreMembershipsThanBeforeOrAfterTheWhole() {
-        PlaneLimits tight = new PlaneLimits(1024, 8192, 600, 101, 6);
+        PlaneLimits tight = new PlaneLimits(1024, 8192, 600, 101, 6, 10_000);
         PlaneImage before = image(grid(100, 6, 700), PlaneImage.empty(tight));
         // Half of the VIPs go, and the others need all the room that there is.
         PlaneImage after = image(grid(50, 12, 700), before);

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectionTests {
 
-    private static final PlaneLimits LIMITS = new PlaneLimits(4, 8, 16, 101, 6);
+    private static final PlaneLimits LIMITS = new PlaneLimits(4, 8, 16, 101, 6, 10_000);
     private static final MacAddress ONE = MacAddress.parse("02:00:00:00:00:01");
     private static final MacAddress TWO = MacAddress.parse("02:00:00:00:00:02");
     private static final MacAddress THREE = MacAddress.parse("02:00:00:00:00:03");
@@ -169,7 +169,11 @@ class ProjectionTests {
         }
         Configuration other = Configurations.putVip(5).applyTo(Configuration.EMPTY);
 
-        assertFull(PlaneFullException.Limit.VIPS, 4, 4, new Change.ReplaceConfiguration(other, Optional.empty()));
+        assertFull(
+                PlaneFullException.Limit.VIPS,
+                4,
+                4,
+                new Change.ReplaceConfiguration(other, Optional.empty(), List.of()));
 
         apply(new Change.DeleteVip(vip(4)));
         assertThatThrownBy(() -> apply(Configurations.putVip(5))).isInstanceOf(NumbersRetiredException.class);
@@ -290,7 +294,7 @@ class ProjectionTests {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void stepByStepAndAtOnceAreTheSameAndThePlanLeadsThere(long seed) {
         Random random = new Random(seed);
-        PlaneLimits limits = new PlaneLimits(64, 64, 1024, 101, 6);
+        PlaneLimits limits = new PlaneLimits(64, 64, 1024, 101, 6, 10_000);
         MemoryPlane plane = new MemoryPlane(new MemoryKernel(limits, "eth0"));
         image = PlaneImage.empty(limits);
         for (int i = 0; i < 200; i++) {

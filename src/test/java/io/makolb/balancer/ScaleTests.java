@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The largest configurations: what they do, not how long it takes; ./bench tells that. */
 class ScaleTests {
 
-    private static final PlaneLimits LARGE = new PlaneLimits(4096, 65_535, 131_072, 65_537, 6);
+    private static final PlaneLimits LARGE = new PlaneLimits(4096, 65_535, 131_072, 65_537, 6, 10_000);
 
     @TempDir
     private Path directory;

@@ -8,6 +8,7 @@ import io.makolb.balancer.Readiness;
 import io.makolb.balancer.Snapshot;
 import io.makolb.balancer.Tags;
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkSets;
 import io.makolb.model.Configuration;
 import io.makolb.model.ResourceKey;
 import io.makolb.plane.HealthCheckImage;
@@ -38,12 +39,13 @@ class StatusLineTests {
         TreeMap<String, InterfaceImage> interfaces = new TreeMap<>();
         interfaces.put("eth0", new InterfaceImage(attached, AttachMode.AUTO, Optional.empty()));
         PlaneImage image = new PlaneImage(
-                new PlaneLimits(1, 2, 3, 5, 6),
+                new PlaneLimits(1, 2, 3, 5, 6, 10_000),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                BulkSets.EMPTY,
                 interfaces,
                 HealthCheckImage.EMPTY);
         return new Snapshot(Configuration.EMPTY, new NoTags(), 7, Map.of(), image, condition, Readiness.READY);

@@ -54,7 +54,7 @@ class ChangeTests {
 
         Configuration wrong =
                 configuration.with(new VipEntry(Vip.of(V6), new TreeMap<>(java.util.Map.of(REAL, member(REAL, 1)))));
-        assertRefused(new Change.ReplaceConfiguration(wrong, Optional.empty()), Reason.WRONG_FAMILY);
+        assertRefused(new Change.ReplaceConfiguration(wrong, Optional.empty(), List.of()), Reason.WRONG_FAMILY);
         assertRefused(new Change.EditConfiguration(before -> wrong), Reason.WRONG_FAMILY);
     }
 
@@ -70,7 +70,7 @@ class ChangeTests {
                 .done();
 
         assertRefused(new Change.PutEntry<>(EntryKind.HEALTHCHECK_KEYS, prefix, Counted.COUNTED), Reason.INVALID_VALUE);
-        assertRefused(new Change.ReplaceConfiguration(wrong, Optional.empty()), Reason.INVALID_VALUE);
+        assertRefused(new Change.ReplaceConfiguration(wrong, Optional.empty(), List.of()), Reason.INVALID_VALUE);
         assertRefused(new Change.EditConfiguration(before -> wrong), Reason.INVALID_VALUE);
     }
 
@@ -122,11 +122,11 @@ class ChangeTests {
     void aWholeConfigurationLeavesTheAttachmentAloneUnlessItSpeaksOfIt() {
         Configuration detached = new Change.SetAttachment(false).applyTo(configuration);
 
-        assertThat(new Change.ReplaceConfiguration(Configuration.EMPTY, Optional.empty())
+        assertThat(new Change.ReplaceConfiguration(Configuration.EMPTY, Optional.empty(), List.of())
                         .applyTo(detached)
                         .attached())
                 .isFalse();
-        assertThat(new Change.ReplaceConfiguration(Configuration.EMPTY, Optional.of(true))
+        assertThat(new Change.ReplaceConfiguration(Configuration.EMPTY, Optional.of(true), List.of())
                         .applyTo(detached)
                         .attached())
                 .isTrue();

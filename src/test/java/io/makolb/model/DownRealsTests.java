@@ -105,7 +105,7 @@ class DownRealsTests {
         assertRefused(Reason.WRONG_FAMILY, before, new Change.PutDownReal(v6, UP));
         assertRefused(Reason.WRONG_FAMILY, before, new Change.ReplaceDownReals(v6, List.of(UP)));
         assertRefused(Reason.INVALID_VALUE, before, new Change.PutDownReal(v6, v6.address()));
-        assertRefused(Reason.WRONG_FAMILY, before, new Change.ReplaceConfiguration(wrong, Optional.empty()));
+        assertRefused(Reason.WRONG_FAMILY, before, new Change.ReplaceConfiguration(wrong, Optional.empty(), List.of()));
         assertRefused(Reason.WRONG_FAMILY, before, new Change.EditConfiguration(any -> wrong));
     }
 }

@@ -38,6 +38,7 @@ class DataplanePropertiesTests {
                         65_537,
                         8_000_000,
                         100_000,
+                        3_000_000,
                         6,
                         "auto"));
         assertThat(properties.staticGateway()).isEmpty();
@@ -62,6 +63,7 @@ class DataplanePropertiesTests {
                         false,
                         false,
                         false,
+                        false,
                         HashFunction.MAGLEV_V2));
     }
 
@@ -79,6 +81,7 @@ class DataplanePropertiesTests {
         set.put("mako.dataplane.connection-table-size", "100000");
         set.put("mako.dataplane.max-decap-destinations", "9");
         set.put("mako.dataplane.global-connection-table-size", "5000");
+        set.put("mako.dataplane.max-source-routes", "4000000");
         set.put("mako.dataplane.forwarding-cores", "0-2,5");
 
         DataplaneProperties properties = bind(set);
@@ -95,6 +98,7 @@ class DataplanePropertiesTests {
                         4099,
                         100_000,
                         5000,
+                        4_000_000,
                         9,
                         "0-2,5"));
         assertThat(properties.staticGateway()).contains(MacAddress.parse("02:00:00:00:02:01"));

@@ -1,18 +1,25 @@
 package io.makolb.plane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.makolb.BetterOnPurpose;
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkLoad;
+import io.makolb.model.BulkSet;
+import io.makolb.model.BulkSets;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.DecapMode;
 import io.makolb.model.HashFunction;
 import io.makolb.model.HealthMark;
 import io.makolb.model.MacAddress;
 import io.makolb.model.OnEmpty;
+import io.makolb.model.Prefix;
 import io.makolb.model.Protocol;
+import io.makolb.model.ServerId;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
 import java.util.ArrayList;
@@ -54,6 +61,110 @@ abstract class ForwardingPlaneContract extends ConnectionContract {
                         .with(
                                 after.interfaces(),
                                 HealthCheckImage.EMPTY.with(after.healthChecks().interfaces())));
+    }
+
+    @Test
+    void sourceRoutesComeChangeAndGo() {
+        apply(draft().enterReal(R1).enterReal(R2).enterReal(R3), 1);
+        PlaneImage two = apply(draft().changeBulk(routes("10.1.0.0/16", R1, "2001:db8:1::/48", R3)), 2);
+        assertThat(plane.read()).isEqualTo(two);
+
+        PlaneImage three =
+                apply(draft().changeBulk(routes("10.1.0.0/16", R2, "10.0.0.0/8", R1, "0.0.0.0/0", R3, "::/0", R3)), 3);
+        assertThat(plane.read()).isEqualTo(three);
+
+        PlaneImage none = apply(draft().changeBulk(routes()), 4);
+        assertThat(plane.read()).isEqualTo(none);
+        assertThat(none.bulk()).isEqualTo(BulkSets.EMPTY);
+    }
+
+    @Test
+    void serverIdsComeChangeAndGo() {
+        apply(draft().enterReal(R1).enterReal(R2), 1);
+        PlaneImage two = apply(draft().changeBulk(ids(1, R1, 65_536, R2, ServerId.MAX, R1)), 2);
+        assertThat(plane.read()).isEqualTo(two);
+
+        PlaneImage one = apply(draft().changeBulk(ids(65_536, R1)), 3);
+        assertThat(plane.read()).isEqualTo(one);
+    }
+
+    /** So many are made aside; what is given up leaves what is in force alone, and can be made again. */
+    @Test
+    void manySourceRoutesTakeThePlaceOfOthersAtOnce() {
+        apply(draft().enterReal(R1).enterReal(R2), 1);
+        PlaneImage before = apply(draft().changeBulk(routes("10.1.0.0/16", R1)), 2);
+        PlanePlan plan = draft().changeBulk(manyRoutes(R2)).plan(3);
+
+        plane.stage(plan).abandon();
+        assertThat(plane.read()).isEqualTo(before);
+
+        StagedPlan staged = plane.stage(plan);
+        assertThat(plane.read()).isEqualTo(before);
+        StagedPlan again = staged.replaceBy(plan);
+        again.switchOver();
+        again.switchOver();
+        again.verify();
+        assertThat(plane.read()).isEqualTo(plan.after());
+
+        PlaneImage few = apply(draft().changeBulk(routes("10.1.0.0/16", R1)), 4);
+        assertThat(plane.read()).isEqualTo(few);
+    }
+
+    @Test
+    void moreSourceRoutesThanThereIsRoomForAreRefused() {
+        apply(draft().enterReal(R1), 1);
+        PlaneImage before = plane.read();
+        BulkLoad<Prefix> load = new BulkLoad<>(BulkKind.SOURCE_ROUTES);
+        for (int i = 0; i <= LIMITS.maxSourceRoutes(); i++) {
+            load.add(new Prefix(Address.ipv4(i << 8), 24), R1, i + 1);
+        }
+        PlanePlan plan = draft().changeBulk(load.finish()).plan(2);
+
+        assertThatExceptionOfType(PlaneFullException.class)
+                .isThrownBy(() -> plane.stage(plan))
+                .matches(full -> full.limit() == PlaneFullException.Limit.SOURCE_ROUTES)
+                .matches(full -> full.size() == LIMITS.maxSourceRoutes());
+        assertThat(plane.read()).isEqualTo(before);
+    }
+
+    /** As many as there may be can still be changed. */
+    @Test
+    void aFullTableOfSourceRoutesCanBeChangedRouteByRoute() {
+        apply(draft().enterReal(R1).enterReal(R2), 1);
+        BulkLoad<Prefix> load = new BulkLoad<>(BulkKind.SOURCE_ROUTES);
+        for (int i = 0; i < LIMITS.maxSourceRoutes(); i++) {
+            load.add(new Prefix(Address.ipv4(i << 8), 24), R1, i + 1);
+        }
+        BulkSet<Prefix> full = load.finish();
+        apply(draft().changeBulk(full), 2);
+        PlaneImage changed =
+                apply(draft().changeBulk(full.with(Map.of(Prefix.parse("0.0.7.0/24"), Optional.of(R2)))), 3);
+
+        assertThat(plane.read()).isEqualTo(changed);
+    }
+
+    static BulkSet<Prefix> routes(Object... prefixesAndReals) {
+        BulkLoad<Prefix> load = new BulkLoad<>(BulkKind.SOURCE_ROUTES);
+        for (int i = 0; i < prefixesAndReals.length; i += 2) {
+            load.add(Prefix.parse(prefixesAndReals[i].toString()), (Address) prefixesAndReals[i + 1], i);
+        }
+        return load.finish();
+    }
+
+    static BulkSet<Prefix> manyRoutes(Address real) {
+        BulkLoad<Prefix> load = new BulkLoad<>(BulkKind.SOURCE_ROUTES);
+        for (int i = 0; i < 6000; i++) {
+            load.add(new Prefix(Address.ipv4(0x0b000000 + (i << 4)), 28), real, i);
+        }
+        return load.finish();
+    }
+
+    private static BulkSet<ServerId> ids(Object... idsAndReals) {
+        BulkLoad<ServerId> load = new BulkLoad<>(BulkKind.SERVER_IDS);
+        for (int i = 0; i < idsAndReals.length; i += 2) {
+            load.add(new ServerId((Integer) idsAndReals[i]), (Address) idsAndReals[i + 1], i);
+        }
+        return load.finish();
     }
 
     @Test

@@ -254,6 +254,7 @@ class HealthCheckPlaneTests {
                 kept.ringSize(),
                 kept.connectionTableSize(),
                 kept.globalConnectionTableSize(),
+                kept.maxSourceRoutes(),
                 kept.maxDecapDestinations(),
                 kept.forwardingCores());
         machine.open(leaving).close();

@@ -2,6 +2,8 @@ package io.makolb.plane;
 
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSets;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.MacAddress;
 import io.makolb.model.VipFlag;
@@ -37,6 +39,7 @@ public final class MemoryKernel {
     private final NavigableMap<Address, Integer> retiredReals = new TreeMap<>();
     private final NavigableMap<Address, DecapDestination> decaps = new TreeMap<>();
     private final NavigableMap<String, InterfaceImage> interfaces = new TreeMap<>();
+    private BulkSets bulk = BulkSets.EMPTY;
     private HealthCheckImage healthChecks = HealthCheckImage.EMPTY;
     private final Set<Integer> purgedVips = new HashSet<>();
     private final Set<Integer> purgedReals = new HashSet<>();
@@ -233,7 +236,7 @@ public final class MemoryKernel {
         interfaceNames.forEach(name -> read.put(name, new InterfaceImage(false, AttachMode.AUTO, Optional.empty())));
         interfaces.forEach((name, image) ->
                 read.put(name, new InterfaceImage(image.attached(), modeInForce(image), image.gateway())));
-        return new PlaneImage(limits, vips, reals, retiredVips, retiredReals, decaps, read, healthChecks);
+        return new PlaneImage(limits, vips, reals, retiredVips, retiredReals, decaps, bulk, read, healthChecks);
     }
 
     private static AttachMode modeInForce(InterfaceImage image) {
@@ -287,6 +290,7 @@ public final class MemoryKernel {
                 || !before.retiredVips().equals(retiredVips)
                 || !before.retiredReals().equals(retiredReals)
                 || !before.decapDestinations().equals(decaps)
+                || !before.bulk().equals(bulk)
                 || !before.healthChecks().equals(healthChecks)) {
             throw new IllegalStateException("the plan starts from another image than the one in force");
         }
@@ -310,6 +314,14 @@ public final class MemoryKernel {
         int keys = after.healthChecks().keys().size();
         if (keys > limits.maxHealthcheckKeys()) {
             throw full(Limit.HEALTHCHECK_KEYS, healthChecks.keys().size(), limits.maxHealthcheckKeys());
+        }
+        for (BulkKind<?> kind : BulkKind.ALL) {
+            if (after.bulk().of(kind).size() > limits.most(kind)) {
+                throw full(Limit.of(kind), bulk.of(kind).size(), limits.most(kind));
+            }
+        }
+        if (!after.reals().keySet().containsAll(after.bulk().reals())) {
+            throw new IllegalStateException("a server id or source route leads to a real without an index");
         }
         int members = memberships(after);
         if (members > limits.maxMemberships()) {
@@ -348,6 +360,7 @@ public final class MemoryKernel {
         trial.retiredVips.putAll(plan.before().retiredVips());
         trial.retiredReals.putAll(plan.before().retiredReals());
         trial.decaps.putAll(plan.before().decapDestinations());
+        trial.bulk = plan.before().bulk();
         trial.healthChecks = plan.before().healthChecks();
         trial.purgedVips.addAll(purgedVips);
         trial.purgedReals.addAll(purgedReals);
@@ -358,6 +371,7 @@ public final class MemoryKernel {
                 || !trial.retiredVips.equals(after.retiredVips())
                 || !trial.retiredReals.equals(after.retiredReals())
                 || !trial.decaps.equals(after.decapDestinations())
+                || !trial.bulk.equals(after.bulk())
                 || !trial.healthChecks.equals(after.healthChecks())) {
             throw new IllegalStateException("the steps of the plan do not lead to its image");
         }
@@ -418,6 +432,8 @@ public final class MemoryKernel {
             retiredVips.remove(free.id(), free.number());
         } else if (step instanceof PlanStep.PutDecap put) {
             decaps.put(put.address(), put.destination());
+        } else if (step instanceof PlanStep.ChangeBulk change) {
+            bulk = bulk.with(change.after());
         } else if (step instanceof PlanStep.RemoveDecap remove) {
             decaps.remove(remove.address());
         } else if (step instanceof PlanStep.ChangeInterface change) {

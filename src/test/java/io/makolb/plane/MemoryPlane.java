@@ -27,6 +27,7 @@ public final class MemoryPlane implements ForwardingPlane {
             false,
             true,
             true,
+            true,
             true);
 
     private final MemoryKernel kernel;
@@ -40,7 +41,7 @@ public final class MemoryPlane implements ForwardingPlane {
 
     /** A plane of its own with one interface, {@code eth0}, and the default sizes. */
     public static MemoryPlane standalone() {
-        return new MemoryPlane(new MemoryKernel(new PlaneLimits(512, 4096, 131_072, 65_537, 6), "eth0"));
+        return new MemoryPlane(new MemoryKernel(new PlaneLimits(512, 4096, 131_072, 65_537, 6, 10_000), "eth0"));
     }
 
     /** What it obeys and is broken through. */

@@ -4,10 +4,13 @@ import io.makolb.libbpf.BpfProgram;
 import io.makolb.libbpf.TestRun;
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSet;
 import io.makolb.model.DecapMode;
 import io.makolb.model.HashFunction;
 import io.makolb.model.MacAddress;
 import io.makolb.model.OnEmpty;
+import io.makolb.model.Prefix;
 import io.makolb.model.Protocol;
 import io.makolb.model.VipId;
 import io.makolb.reference.Flag;
@@ -17,6 +20,7 @@ import io.makolb.reference.ReferenceBalancer;
 import io.makolb.reference.ReferenceRing;
 import io.makolb.reference.Service;
 import io.makolb.reference.Settings;
+import io.makolb.reference.SourceRouting;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,12 +103,41 @@ final class ModelledPlane implements AutoCloseable {
             String cores,
             int connections,
             Map<Address, DecapMode> destinations) {
+        this(
+                machine,
+                vips,
+                gatewayKnown,
+                forwarding,
+                cores,
+                connections,
+                destinations,
+                BulkSet.empty(BulkKind.SOURCE_ROUTES));
+    }
+
+    /**
+     * The same with source routes.
+     *
+     * @param routes reals for clients of certain networks
+     */
+    ModelledPlane(
+            TestMachine machine,
+            List<VipPair> vips,
+            boolean gatewayKnown,
+            ForwardingProperties forwarding,
+            String cores,
+            int connections,
+            Map<Address, DecapMode> destinations,
+            BulkSet<Prefix> routes) {
         KernelPlane kernel = machine.open(properties(machine, cores, connections), forwarding);
         this.plane = machine.fromInside(kernel);
         PlanDraft entering = new PlanDraft(plane.read());
         vips.stream().flatMap(vip -> vip.weights().keySet().stream()).distinct().forEach(entering::enterReal);
         vips.forEach(vip -> entering.enterVip(vip.id(), vip.weights()));
         destinations.forEach(entering::putDecap);
+        routes.reals().stream()
+                .filter(real -> !entering.image().reals().containsKey(real))
+                .forEach(entering::enterReal);
+        entering.changeBulk(routes);
         if (gatewayKnown) {
             entering.changeInterface(
                     TestMachine.INTERFACE, new InterfaceImage(true, AttachMode.AUTO, Optional.of(GATEWAY)));
@@ -121,6 +154,9 @@ final class ModelledPlane implements AutoCloseable {
         this.serverIds = kernel.serverIds();
         this.program = kernel.runningProgram();
         Settings settings = settings(forwarding, destinations);
+        if (forwarding.sourceRouting()) {
+            settings = settings.withSourceRouting(model(routes));
+        }
         this.model = new ReferenceBalancer(gatewayKnown ? settings : settings.withoutGateway(), services);
     }
 
@@ -158,6 +194,16 @@ final class ModelledPlane implements AutoCloseable {
                 Ip.of(strict ? forwarding.encapSourceV4() : "0.0.0.0"),
                 Ip.of(strict ? forwarding.encapSourceV6() : "::"),
                 ends));
+    }
+
+    private static SourceRouting model(BulkSet<Prefix> routes) {
+        List<SourceRouting.Route> model = new ArrayList<>();
+        routes.all()
+                .forEachRemaining(route -> model.add(new SourceRouting.Route(
+                        Ip.of(route.getKey().address().toBytes()),
+                        route.getKey().length(),
+                        Ip.of(route.getValue().toBytes()))));
+        return new SourceRouting(model);
     }
 
     private static DataplaneProperties properties(TestMachine machine, String cores, int connections) {

@@ -1,6 +1,8 @@
 package io.makolb.plane;
 
 import io.makolb.model.Address;
+import io.makolb.model.BulkSet;
+import io.makolb.model.BulkSets;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.DecapMode;
 import io.makolb.model.HashFunction;
@@ -27,6 +29,7 @@ final class PlanDraft {
     private final NavigableMap<Address, Integer> retiredReals;
     private final NavigableMap<Address, DecapDestination> decaps;
     private final NavigableMap<String, InterfaceImage> interfaces;
+    private BulkSets bulk;
     private HealthCheckImage healthChecks;
     private final List<PlanStep> steps = new ArrayList<>();
 
@@ -38,13 +41,14 @@ final class PlanDraft {
         this.retiredReals = new TreeMap<>(before.retiredReals());
         this.decaps = new TreeMap<>(before.decapDestinations());
         this.interfaces = new TreeMap<>(before.interfaces());
+        this.bulk = before.bulk();
         this.healthChecks = before.healthChecks();
     }
 
     /** The image so far. */
     PlaneImage image() {
         return new PlaneImage(
-                before.limits(), vips, reals, retiredVips, retiredReals, decaps, interfaces, healthChecks);
+                before.limits(), vips, reals, retiredVips, retiredReals, decaps, bulk, interfaces, healthChecks);
     }
 
     /** Lets tunnels to an address end here. */
@@ -172,6 +176,13 @@ final class PlanDraft {
     PlanDraft changeInterface(String name, InterfaceImage wanted) {
         steps.add(new PlanStep.ChangeInterface(name, Optional.ofNullable(interfaces.get(name)), wanted));
         interfaces.put(name, wanted);
+        return this;
+    }
+
+    /** Lets server ids or source routes lead elsewhere. */
+    <K extends Comparable<? super K>> PlanDraft changeBulk(BulkSet<K> wanted) {
+        steps.add(new PlanStep.ChangeBulk(bulk.of(wanted.kind()), wanted));
+        bulk = bulk.with(wanted);
         return this;
     }
 

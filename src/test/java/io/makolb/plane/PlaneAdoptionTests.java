@@ -195,6 +195,7 @@ class PlaneAdoptionTests {
                 kept.ringSize(),
                 kept.connectionTableSize(),
                 kept.globalConnectionTableSize(),
+                kept.maxSourceRoutes(),
                 kept.maxDecapDestinations(),
                 "1")));
         PinnedThread.to(0);
@@ -229,6 +230,7 @@ class PlaneAdoptionTests {
                 kept.ringSize(),
                 kept.connectionTableSize(),
                 kept.globalConnectionTableSize(),
+                kept.maxSourceRoutes(),
                 kept.maxDecapDestinations(),
                 kept.forwardingCores());
 

@@ -251,6 +251,7 @@ class PlaneAttachmentTests {
                 4099,
                 4000,
                 100_000,
+                3_000_000,
                 6,
                 "auto");
 
@@ -265,10 +266,10 @@ class PlaneAttachmentTests {
         open().close();
 
         assertThatExceptionOfType(ForeignLayoutException.class)
-                .isThrownBy(() -> machine.open(machine.properties(new PlaneLimits(512, 64, 131_072, 4_099, 6))))
+                .isThrownBy(() -> machine.open(machine.properties(new PlaneLimits(512, 64, 131_072, 4_099, 6, 10_000))))
                 .withMessageContaining("mako.dataplane.max-vips");
         assertThatExceptionOfType(ForeignLayoutException.class)
-                .isThrownBy(() -> machine.open(machine.properties(new PlaneLimits(16, 64, 131_072, 65_537, 6))))
+                .isThrownBy(() -> machine.open(machine.properties(new PlaneLimits(16, 64, 131_072, 65_537, 6, 10_000))))
                 .withMessageContaining("mako.dataplane.ring-size");
     }
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @BpfTest
 class PlanePacketTests {
 
-    private static final PlaneLimits LIMITS = new PlaneLimits(64, 128, 131_072, 4_099, 6);
+    private static final PlaneLimits LIMITS = new PlaneLimits(64, 128, 131_072, 4_099, 6, 10_000);
     private static final int ALTERNATIONS = 150;
 
     /** What can become of the packets of the test of alternation. */

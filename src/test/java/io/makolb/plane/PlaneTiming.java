@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 final class PlaneTiming {
 
-    private static final PlaneLimits LIMITS = new PlaneLimits(512, 4096, 131_072, 65_537, 6);
+    private static final PlaneLimits LIMITS = new PlaneLimits(512, 4096, 131_072, 65_537, 6, 10_000);
     private static final int VIPS = 512;
     private static final int REALS = 100;
     private static final int RUNS = 200;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class PlaneUnderContract {
 
     /** Sizes of the plane under test. */
-    static final PlaneLimits LIMITS = new PlaneLimits(16, 64, 131_072, 4_099, 6);
+    static final PlaneLimits LIMITS = new PlaneLimits(16, 64, 131_072, 4_099, 6, 10_000);
 
     static final VipId WEB = VipId.host(Address.parse("10.200.1.1"), 80, Protocol.TCP);
     static final VipId WEB_TLS = VipId.host(Address.parse("10.200.1.1"), 443, Protocol.TCP);

@@ -13,7 +13,7 @@ final class TestMachine implements AutoCloseable {
 
     static final String INTERFACE = "uplink";
 
-    static final ForwardingProperties FORWARDING = TestProperties.forwarding();
+    static final ForwardingProperties FORWARDING = TestProperties.forwarding("source-routing", true);
 
     /** The defaults. */
     static final HealthCheckProperties HEALTHCHECK =
@@ -58,7 +58,9 @@ final class TestMachine implements AutoCloseable {
                 "connection-table-size",
                 limits.maxVips() > 100 ? 8_000_000 : 4_000,
                 "global-connection-table-size",
-                500);
+                500,
+                "max-source-routes",
+                limits.maxSourceRoutes());
     }
 
     /** Opens the plane as a process in this namespace would. */

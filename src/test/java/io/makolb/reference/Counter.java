@@ -63,5 +63,7 @@ public enum Counter {
     TCP_BY_ID,
     TCP_WITHOUT_ID,
     TCP_TABLE_MISMATCH,
-    GLOBAL_HITS
+    GLOBAL_HITS,
+    SOURCE_ROUTE_HITS,
+    SOURCE_ROUTE_MISSES
 }

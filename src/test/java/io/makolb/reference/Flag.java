@@ -6,6 +6,7 @@ public enum Flag {
     NO_LRU,
     DPORT_HASH,
     GLOBAL_LRU,
+    SRC_ROUTING,
     HASH_SRC_DST_PORT,
     QUIC_VIP,
     UDP_STABLE_ROUTING,

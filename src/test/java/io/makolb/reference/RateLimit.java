@@ -27,4 +27,9 @@ final class RateLimit {
         events++;
         return events <= limit;
     }
+
+    /** Whether it would admit one more; counts nothing. */
+    boolean wouldAdmit(long now) {
+        return now - windowStart > WINDOW_NANOS || events < limit;
+    }
 }

@@ -302,13 +302,31 @@ public final class ReferenceBalancer {
 
     private Outcome select(byte[] frame, IpHeader ip, Service service, Flow flow, boolean remembers, long now) {
         tally.countMiss(service, flow);
+        Optional<Ip> routed = routed(service, flow, now);
+        if (routed.isPresent()) {
+            return chosen(frame, ip, service, flow, flow, routed.get(), remembers, now);
+        }
         if (service.ring().isEmpty()) {
             return service.passWhenEmpty()
                     ? Outcome.pass(frame, "VIP without reals passes")
                     : drop(frame, Counter.DROP_EMPTY_RING);
         }
         Flow hashed = Selection.adapted(flow, service);
-        Ip real = selection.real(hashed, service);
+        return chosen(frame, ip, service, flow, hashed, selection.real(hashed, service), remembers, now);
+    }
+
+    /** Nobody is looked up while the limit of new connections is reached. */
+    private Optional<Ip> routed(Service service, Flow flow, long now) {
+        if (settings.sourceRouting().isEmpty() || !service.has(Flag.SRC_ROUTING) || !newConnections.wouldAdmit(now)) {
+            return Optional.empty();
+        }
+        Optional<Ip> real = settings.sourceRouting().get().realOf(flow.source());
+        tally.count(real.isPresent() ? Counter.SOURCE_ROUTE_HITS : Counter.SOURCE_ROUTE_MISSES);
+        return real;
+    }
+
+    private Outcome chosen(
+            byte[] frame, IpHeader ip, Service service, Flow flow, Flow sent, Ip real, boolean remembers, long now) {
         tally.count(Counter.SELECTIONS);
         if (remembers && !flow.rst()) {
             if (newConnections.admits(now)) {
@@ -318,7 +336,7 @@ public final class ReferenceBalancer {
                 tally.count(Counter.RATE_LIMITED);
             }
         }
-        return forward(frame, ip, service, hashed.source(), flow.sourcePort(), real);
+        return forward(frame, ip, service, sent.source(), flow.sourcePort(), real);
     }
 
     private Outcome forward(byte[] frame, IpHeader ip, Service service, Ip client, int port, Ip real) {

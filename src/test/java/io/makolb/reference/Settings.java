@@ -20,6 +20,7 @@ public final class Settings implements Cloneable {
     private boolean udpStableRouting;
     private boolean tcpServerIdRouting;
     private Decap decap = new Decap(false, 0, false, Ip.of("0.0.0.0"), Ip.of("::"), Map.of());
+    private Optional<SourceRouting> sourceRouting = Optional.empty();
 
     /**
      * UDP encapsulation.
@@ -111,6 +112,11 @@ public final class Settings implements Cloneable {
         return decap;
     }
 
+    /** The same with routes for clients of certain networks. */
+    public Settings withSourceRouting(SourceRouting routes) {
+        return with(copy -> copy.sourceRouting = Optional.of(routes));
+    }
+
     /** MAC address of the next hop; absent: not known yet. */
     Optional<byte[]> gateway() {
         return gateway;
@@ -164,6 +170,11 @@ public final class Settings implements Cloneable {
     /** Whether frames with one VLAN tag are forwarded. */
     boolean vlan() {
         return vlan;
+    }
+
+    /** Routes for clients of certain networks; absent: the flag that asks for them has no effect. */
+    Optional<SourceRouting> sourceRouting() {
+        return sourceRouting;
     }
 
     private Settings with(Consumer<Settings> change) {

@@ -9,6 +9,7 @@ import io.makolb.balancer.Snapshot;
 import io.makolb.balancer.Submission;
 import io.makolb.balancer.Tags;
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkSets;
 import io.makolb.model.Configuration;
 import io.makolb.model.MacAddress;
 import io.makolb.model.Observation;
@@ -25,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 /** A balancer that shows one snapshot and does nothing. */
 final class FixedBalancer implements Balancer {
 
-    static final PlaneLimits LIMITS = new PlaneLimits(512, 4096, 131072, 65537, 6);
+    static final PlaneLimits LIMITS = new PlaneLimits(512, 4096, 131072, 65537, 6, 10_000);
 
     private final Snapshot snapshot;
 
@@ -49,6 +50,7 @@ final class FixedBalancer implements Balancer {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                BulkSets.EMPTY,
                 interfaces,
                 HealthCheckImage.EMPTY);
         Configuration configuration = Configuration.EMPTY;

@@ -2,6 +2,8 @@ package io.makolb.web.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.makolb.model.Address;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSet;
 import io.makolb.model.Configuration;
 import io.makolb.model.Counted;
 import io.makolb.model.Entries;
@@ -10,9 +12,13 @@ import io.makolb.model.InterfaceSettings;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.VipEntry;
 import io.makolb.model.VipId;
+import io.makolb.web.bulk.TargetBody;
 import io.makolb.web.dataplane.AttachmentBody;
 import io.makolb.web.strict.Findings;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -40,9 +46,23 @@ public record ConfigBody(
 
         @Schema(description = "Settings of interfaces, by name") @Nullable Map<String, ConfigInterface> interfaces,
 
+        @Schema(
+                description =
+                        "Where server ids lead, by id; absent in an answer: none, or more than 10000. Absent in a write: they stay")
+        @Nullable Map<String, TargetBody> quicServerIds,
+
         @Schema(description = "Attributes of reals, by address") @Nullable Map<String, ConfigReal> reals,
 
+        @Schema(
+                description =
+                        "Where source routes lead, by network; absent in an answer: none, or more than 10000. Absent in a write: they"
+                                + " stay")
+        @Nullable Map<String, TargetBody> sourceRoutes,
+
         @Schema(description = "VIPs with their reals, by id") @Nullable Map<String, ConfigVip> vips) {
+
+    /** So many source routes or server ids are part of the document; more have their own resource alone. */
+    public static final int MOST_TARGETS = 10_000;
 
     /** The document of a configuration. */
     public static ConfigBody of(Configuration configuration) {
@@ -73,8 +93,23 @@ public record ConfigBody(
                 keys,
                 marks,
                 interfaces,
+                targets(configuration.bulk().of(BulkKind.SERVER_IDS)),
                 reals,
+                targets(configuration.bulk().of(BulkKind.SOURCE_ROUTES)),
                 vips);
+    }
+
+    /** More than a document can show are left out, as if nothing was said of them. */
+    private static <K extends Comparable<? super K>> @Nullable Map<String, TargetBody> targets(BulkSet<K> set) {
+        if (set.size() > MOST_TARGETS) {
+            return null;
+        }
+        Map<String, TargetBody> targets = new TreeMap<>();
+        set.all()
+                .forEachRemaining(entry -> targets.put(
+                        entry.getKey().toString(),
+                        new TargetBody(entry.getValue().toString())));
+        return targets;
     }
 
     /** The same with the attachment said even when it is the default: putting it leaves nothing as it is. */
@@ -86,7 +121,9 @@ public record ConfigBody(
                 body.healthcheckKeys(),
                 body.healthcheckMarks(),
                 body.interfaces(),
+                body.quicServerIds(),
                 body.reals(),
+                body.sourceRoutes(),
                 body.vips());
     }
 
@@ -147,6 +184,39 @@ public record ConfigBody(
                 .entries(kinds.freeze())
                 .attached(wanted().orElse(true))
                 .done();
+    }
+
+    /**
+     * What the document says of server ids and source routes; a kind of which it says nothing is not there.
+     *
+     * @throws io.makolb.model.Refusal everything that cannot be used, each with its pointer
+     */
+    public List<BulkSet<?>> toBulk() {
+        Findings findings = new Findings();
+        List<BulkSet<?>> sets = new ArrayList<>();
+        if (quicServerIds != null) {
+            sets.add(set("/quicServerIds", quicServerIds, BulkKind.SERVER_IDS, findings));
+        }
+        if (sourceRoutes != null) {
+            sets.add(set("/sourceRoutes", sourceRoutes, BulkKind.SOURCE_ROUTES, findings));
+        }
+        findings.raise();
+        return sets;
+    }
+
+    private static <K extends Comparable<? super K>> BulkSet<K> set(
+            String pointer, Map<String, TargetBody> given, BulkKind<K> kind, Findings findings) {
+        Map<K, Optional<Address>> targets = new HashMap<>();
+        Keys.read(pointer, given, kind::parse, findings, (key, at, target) -> {
+            Address real = findings.read(at, target::toReal);
+            if (real != null) {
+                findings.read(at, () -> {
+                    kind.check(key, real);
+                    return targets.put(key, Optional.of(real));
+                });
+            }
+        });
+        return BulkSet.empty(kind).with(targets);
     }
 
     /** What the document says of the attachment. */

@@ -69,7 +69,7 @@ class ConfigController {
         ProblemName.FEATURE_OFF
     })
     ResponseEntity<Object> putConfig(@RequestBody ConfigBody body, WriteCall call) {
-        Change change = new Change.ReplaceConfiguration(body.toConfiguration(), body.wanted());
+        Change change = new Change.ReplaceConfiguration(body.toConfiguration(), body.wanted(), body.toBulk());
         return answer(writes.submit(change, call));
     }
 

@@ -72,7 +72,8 @@ final class ConfigFile {
         try {
             ConfigBody body = mapper.readValue(bytes, ConfigBody.class);
             return new Change.ApplyFile(
-                    new Change.ReplaceConfiguration(body.toConfiguration(), body.wanted()), digest(bytes));
+                    new Change.ReplaceConfiguration(body.toConfiguration(), body.wanted(), body.toBulk()),
+                    digest(bytes));
         } catch (JacksonException e) {
             ProblemException problem = JsonFaults.problem(e);
             throw unusable(file, problem.detail(), problem.remedy(), problem.violations(), e);

@@ -1,6 +1,8 @@
 package io.makolb.web.config;
 
 import io.makolb.model.Address;
+import io.makolb.model.BulkKind;
+import io.makolb.model.BulkSet;
 import io.makolb.model.Configuration;
 import io.makolb.model.Counted;
 import io.makolb.model.DecapDestination;
@@ -9,9 +11,12 @@ import io.makolb.model.EntryKind;
 import io.makolb.model.HealthMark;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.Membership;
+import io.makolb.model.Prefix;
 import io.makolb.model.RealAttributes;
+import io.makolb.model.ServerId;
 import io.makolb.model.VipEntry;
 import io.makolb.model.VipId;
+import io.makolb.web.bulk.TargetBody;
 import io.makolb.web.dataplane.AttachmentBody;
 import io.makolb.web.member.MemberSettings;
 import io.makolb.web.strict.Findings;
@@ -44,6 +49,8 @@ final class ConfigPatch {
     private static final String ATTACHMENT = "attachment";
     private static final String HEALTHCHECK_MARKS = "healthcheckMarks";
     private static final String HEALTHCHECK_KEYS = "healthcheckKeys";
+    private static final String QUIC_SERVER_IDS = "quicServerIds";
+    private static final String SOURCE_ROUTES = "sourceRoutes";
 
     private final MergePatch patches;
     private final ObjectNode patch;
@@ -53,6 +60,8 @@ final class ConfigPatch {
     private final Keyed<Address> decapDestinations;
     private final Keyed<HealthMark> healthcheckMarks;
     private final Keyed<VipId> healthcheckKeys;
+    private final Keyed<ServerId> serverIds;
+    private final Keyed<Prefix> sourceRoutes;
     private final Map<VipId, Keyed<Address>> members = new LinkedHashMap<>();
     private final Map<VipId, Keyed<Address>> downReals = new LinkedHashMap<>();
 
@@ -79,6 +88,8 @@ final class ConfigPatch {
         decapDestinations = keyed("", DECAP_DESTINATIONS, patch, EntryKind.DECAP_DESTINATIONS::parse, findings);
         healthcheckMarks = keyed("", HEALTHCHECK_MARKS, patch, EntryKind.HEALTHCHECK_MARKS::parse, findings);
         healthcheckKeys = keyed("", HEALTHCHECK_KEYS, patch, EntryKind.HEALTHCHECK_KEYS::parse, findings);
+        serverIds = keyed("", QUIC_SERVER_IDS, patch, BulkKind.SERVER_IDS::parse, findings);
+        sourceRoutes = keyed("", SOURCE_ROUTES, patch, BulkKind.SOURCE_ROUTES::parse, findings);
         for (Said<VipId> vip : vips.entries()) {
             if (vip.value() instanceof ObjectNode body) {
                 members.put(vip.key(), keyed(vip.pointer(), REALS, body, Address::parse, findings));
@@ -117,6 +128,9 @@ final class ConfigPatch {
                 .reals(edited(before.reals(), reals, (said, was) -> real(said, was)))
                 .interfaces(edited(before.interfaces(), interfaces, (said, was) -> settings(said, was, findings)))
                 .entries(entries(before.entries(), findings))
+                .bulk(before.bulk()
+                        .with(edited(before.bulk().of(BulkKind.SERVER_IDS), serverIds, findings))
+                        .with(edited(before.bulk().of(BulkKind.SOURCE_ROUTES), sourceRoutes, findings)))
                 .attached(attached(before.attached()))
                 .done();
         findings.raise();
@@ -158,6 +172,25 @@ final class ConfigPatch {
             }
         }
         return after;
+    }
+
+    private <K extends Comparable<? super K>> BulkSet<K> edited(BulkSet<K> before, Keyed<K> said, Findings findings) {
+        Map<K, Optional<Address>> edits = new LinkedHashMap<>();
+        for (Said<K> entry : said.entries()) {
+            if (entry.value().isNull()) {
+                edits.put(entry.key(), Optional.empty());
+                continue;
+            }
+            Address was = before.get(entry.key());
+            TargetBody current = new TargetBody(was == null ? null : was.toString());
+            TargetBody changed = patches.apply(current, (ObjectNode) entry.value(), TargetBody.class);
+            findings.read(entry.pointer(), () -> {
+                Address real = changed.toReal();
+                before.kind().check(entry.key(), real);
+                return edits.put(entry.key(), Optional.of(real));
+            });
+        }
+        return (said.all() ? BulkSet.empty(before.kind()) : before).with(edits);
     }
 
     private @Nullable VipEntry vip(Said<VipId> said, @Nullable VipEntry was, Findings findings) {

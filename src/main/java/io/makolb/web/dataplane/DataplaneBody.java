@@ -82,7 +82,10 @@ record DataplaneBody(
             int ringSize,
 
             @Schema(description = "Addresses at which tunnels end", example = "6")
-            int decapDestinations) {
+            int decapDestinations,
+
+            @Schema(description = "Source routes; 0 = source routing is off", example = "3000000")
+            int sourceRoutes) {
         static Limits of(PlaneLimits limits) {
             // Index 0 of the table of reals stands for "none".
             return new Limits(
@@ -90,7 +93,8 @@ record DataplaneBody(
                     limits.maxReals() - 1,
                     limits.maxMemberships(),
                     limits.ringSize(),
-                    limits.maxDecapDestinations());
+                    limits.maxDecapDestinations(),
+                    limits.maxSourceRoutes());
         }
     }
 
@@ -129,7 +133,10 @@ record DataplaneBody(
             boolean tcpServerIdRouting,
 
             @Schema(description = "Whether connections of other balancers can be imported", example = "false")
-            boolean globalConnectionTable) {
+            boolean globalConnectionTable,
+
+            @Schema(description = "Whether clients of certain networks can have reals of their own", example = "false")
+            boolean sourceRouting) {
 
         static Features of(PlaneFeatures features) {
             return new Features(
@@ -142,7 +149,8 @@ record DataplaneBody(
                     features.strictDecap(),
                     features.udpStableRouting(),
                     features.tcpServerIdRouting(),
-                    features.globalConnectionTable());
+                    features.globalConnectionTable(),
+                    features.sourceRouting());
         }
     }
 

@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
  * Settings of the API.
  *
  * @param requireIfMatch whether every write must carry If-Match, or If-None-Match to create
- * @param writeTimeout how long an answer is waited for; after it nobody knows the outcome
  * @param maxBulkBytes longest body of source routes, server ids or connections as lines of JSON
+ * @param writeTimeout how long an answer is waited for; after it nobody knows the outcome
  */
 @ConfigurationProperties("mako.api")
 public record ApiProperties(
@@ -19,13 +19,13 @@ public record ApiProperties(
         @DefaultValue("512MB") DataSize maxBulkBytes) {
 
     public ApiProperties {
-        if (writeTimeout.isZero() || writeTimeout.isNegative()) {
-            throw new IllegalArgumentException(
-                    "mako.api.write-timeout is " + writeTimeout + ": give a positive duration such as 30s");
-        }
         if (maxBulkBytes.toBytes() < 1) {
             throw new IllegalArgumentException(
                     "mako.api.max-bulk-bytes is " + maxBulkBytes + ": give a size such as 512MB");
+        }
+        if (writeTimeout.isZero() || writeTimeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "mako.api.write-timeout is " + writeTimeout + ": give a positive duration such as 30s");
         }
     }
 }

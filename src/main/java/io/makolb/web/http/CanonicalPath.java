@@ -1,6 +1,7 @@
 package io.makolb.web.http;
 
 import io.makolb.model.Address;
+import io.makolb.model.Prefix;
 import io.makolb.model.Refusal;
 import io.makolb.model.VipId;
 import io.makolb.web.problem.ProblemBody;
@@ -86,6 +87,7 @@ public final class CanonicalPath implements ResponseBodyAdvice<Object> {
     private static String canonical(String name, String text) {
         return switch (name) {
             case "vip" -> VipId.parse(text).toString();
+            case "prefix" -> Prefix.parse(text).toString();
             case "address" -> Address.parse(text).toString();
             default -> text;
         };

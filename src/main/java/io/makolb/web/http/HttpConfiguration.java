@@ -2,6 +2,8 @@ package io.makolb.web.http;
 
 import io.makolb.model.Address;
 import io.makolb.model.HealthMark;
+import io.makolb.model.Prefix;
+import io.makolb.model.ServerId;
 import io.makolb.model.VipId;
 import io.makolb.web.problem.ProblemWriter;
 import io.makolb.web.strict.BodyLimit;
@@ -92,6 +94,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, VipId.class, VipId::parse);
         registry.addConverter(String.class, Address.class, Address::parse);
+        registry.addConverter(String.class, Prefix.class, Prefix::parse);
+        registry.addConverter(String.class, ServerId.class, ServerId::parse);
         registry.addConverter(String.class, HealthMark.class, HealthMark::parse);
     }
 

@@ -1,11 +1,14 @@
 package io.makolb.web.http;
 
+import io.makolb.model.Address;
+import io.makolb.model.BulkSet;
 import io.makolb.web.problem.ProblemException;
 import io.makolb.web.problem.ProblemName;
 import io.makolb.web.strict.QueryNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -73,6 +76,19 @@ public record Paging(int limit, String after) {
             last = entry.getKey();
         }
         return new Page<>(items, null, items.size() == set.size());
+    }
+
+    /** Cuts a page out of a set of which there can be millions. */
+    public <K extends Comparable<? super K>, T> Page<T> cut(BulkSet<K> set, BiFunction<K, Address, T> item) {
+        Iterator<Map.Entry<K, Address>> rest = after.isEmpty() ? set.all() : set.after(key(set.kind()::parse));
+        List<T> items = new ArrayList<>();
+        String last = "";
+        while (rest.hasNext() && items.size() < limit) {
+            Map.Entry<K, Address> entry = rest.next();
+            items.add(item.apply(entry.getKey(), entry.getValue()));
+            last = entry.getKey().toString();
+        }
+        return new Page<>(items, rest.hasNext() ? encoded(last) : null, items.size() == set.size());
     }
 
     private <K> K key(Function<String, K> parse) {

@@ -20,12 +20,26 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Writes {
 
+    /** Of so many ordinary ones, the patience with a large change is made. */
+    private static final int LARGE = 10;
+
     private final Balancer balancer;
     private final Duration timeout;
+    private final Duration largeTimeout;
 
     Writes(Balancer balancer, ApiProperties properties) {
         this.balancer = balancer;
         this.timeout = properties.writeTimeout();
+        this.largeTimeout = timeout.multipliedBy(LARGE);
+    }
+
+    /**
+     * Makes a change that may take as long as millions of entries take.
+     *
+     * @throws Refusal as {@link #submit}
+     */
+    public Outcome submitLarge(Change change, WriteCall call) {
+        return submit(change, call, largeTimeout);
     }
 
     /**
@@ -35,8 +49,12 @@ public final class Writes {
      * @throws ProblemException a stale tag, with the current one
      */
     public Outcome submit(Change change, WriteCall call) {
+        return submit(change, call, timeout);
+    }
+
+    private Outcome submit(Change change, WriteCall call, Duration patience) {
         try {
-            return awaitOrWithdraw(balancer.submit(call.with(change)));
+            return awaitOrWithdraw(balancer.submit(call.with(change)), patience);
         } catch (Refusal refusal) {
             if (refusal.reason() != Reason.STALE_ETAG) {
                 throw refusal;
@@ -50,9 +68,9 @@ public final class Writes {
     }
 
     /** A change whose turn has not come in time is taken back; of one that is being made nobody can say more. */
-    private Outcome awaitOrWithdraw(CompletableFuture<Outcome> answer) {
+    private Outcome awaitOrWithdraw(CompletableFuture<Outcome> answer, Duration patience) {
         try {
-            return await(answer);
+            return await(answer, patience);
         } catch (Refusal refusal) {
             if (refusal.reason() == Reason.OUTCOME_UNKNOWN && answer.cancel(false)) {
                 throw new Refusal(
@@ -70,15 +88,19 @@ public final class Writes {
 
     /** Waits for the writer. */
     public <T> T await(CompletableFuture<T> answer) {
+        return await(answer, timeout);
+    }
+
+    private static <T> T await(CompletableFuture<T> answer, Duration patience) {
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw unknown("The writer did not answer within " + timeout.toSeconds() + " s.", e);
+            throw unknown("The writer did not answer within " + patience.toSeconds() + " s.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unknown("The server is stopping.", e);

@@ -1,5 +1,6 @@
 package io.makolb.web.openapi;
 
+import io.makolb.web.http.JsonLines;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -19,6 +20,11 @@ final class Bodies {
 
     static Content of(String type, Schema<?> schema) {
         return new Content().addMediaType(type, new MediaType().schema(schema));
+    }
+
+    /** Says what stands on each line, where lines are one of several forms; the forms share one object until then. */
+    static void describeLines(Content content, Class<?> line) {
+        content.addMediaType(JsonLines.TYPE, new MediaType().schema(reference(line)));
     }
 
     static Schema<?> reference(Class<?> body) {

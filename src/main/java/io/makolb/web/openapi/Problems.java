@@ -3,6 +3,8 @@ package io.makolb.web.openapi;
 import static io.makolb.web.problem.ProblemName.*;
 
 import io.makolb.model.HealthMark;
+import io.makolb.model.Prefix;
+import io.makolb.model.ServerId;
 import io.makolb.model.VipId;
 import io.makolb.web.http.ConnectionQuery;
 import io.makolb.web.http.Refuses;
@@ -87,7 +89,10 @@ final class Problems {
                 names.addAll(EnumSet.of(NOT_FOUND, INVALID_VALUE));
                 if (parameter.getParameterType() == VipId.class) {
                     names.addAll(EnumSet.of(MALFORMED_ID, HOST_BITS));
-                } else if (parameter.getParameterType() == HealthMark.class) {
+                } else if (parameter.getParameterType() == Prefix.class) {
+                    names.add(HOST_BITS);
+                } else if (parameter.getParameterType() == HealthMark.class
+                        || parameter.getParameterType() == ServerId.class) {
                     names.add(MALFORMED_ID);
                 }
             } else if (parameter.getParameterType() == ConnectionQuery.class) {

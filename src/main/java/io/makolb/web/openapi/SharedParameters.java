@@ -1,10 +1,12 @@
 package io.makolb.web.openapi;
 
 import io.makolb.model.HealthMark;
+import io.makolb.model.ServerId;
 import io.makolb.web.http.ChangeMessage;
 import io.makolb.web.http.ConnectionQuery;
 import io.makolb.web.http.Inclusion;
 import io.makolb.web.http.LatestFirst;
+import io.makolb.web.http.Lines;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Patch;
 import io.makolb.web.http.Signature;
@@ -55,6 +57,10 @@ final class SharedParameters {
         if (patch != null) {
             operation.setRequestBody(
                     new RequestBody().content(Bodies.of("application/merge-patch+json", Bodies.patch(patch.value()))));
+        }
+        Lines lines = handler.getMethodAnnotation(Lines.class);
+        if (lines != null && operation.getRequestBody() != null) {
+            Bodies.describeLines(operation.getRequestBody().getContent(), lines.value());
         }
         if (operation.getRequestBody() != null) {
             // Without it, generated clients number the body where a path variable has the schema's name: vip2.
@@ -147,6 +153,18 @@ final class SharedParameters {
                                     .description("Name of the interface")
                                     .schema(new StringSchema())
                                     .example("eth0");
+                        case "prefix" ->
+                            described
+                                    .description("The network of clients, with an underscore for its slash")
+                                    .schema(new StringSchema())
+                                    .example("192.168.0.0_16");
+                        case "id" ->
+                            described
+                                    .description("The server id")
+                                    .schema(new IntegerSchema()
+                                            .minimum(BigDecimal.ONE)
+                                            .maximum(BigDecimal.valueOf(ServerId.MAX)))
+                                    .example(1001);
                         case "mark" ->
                             described
                                     .description("The mark that programs set with SO_MARK")

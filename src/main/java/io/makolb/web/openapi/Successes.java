@@ -1,6 +1,8 @@
 package io.makolb.web.openapi;
 
 import io.makolb.web.http.Answers;
+import io.makolb.web.http.JsonLines;
+import io.makolb.web.http.Lines;
 import io.makolb.web.http.Returns;
 import io.makolb.web.http.Tagged;
 import io.makolb.web.strict.StrictParameters;
@@ -21,7 +23,7 @@ import org.springframework.web.method.HandlerMethod;
 final class Successes {
 
     /** Path variables that have several spellings; the same names as in the answers' Content-Location. */
-    private static final Set<String> SPELLED = Set.of("vip", "address");
+    private static final Set<String> SPELLED = Set.of("vip", "address", "prefix");
 
     private Successes() {}
 
@@ -34,6 +36,13 @@ final class Successes {
         }
         if (handler.hasMethodAnnotation(Tagged.class)) {
             operation.getResponses().addApiResponse("304", unchanged());
+        }
+        Lines lines = handler.getMethodAnnotation(Lines.class);
+        if (lines != null) {
+            operation.getResponses().values().stream()
+                    .filter(response -> response.getContent() != null
+                            && response.getContent().containsKey(JsonLines.TYPE))
+                    .forEach(response -> Bodies.describeLines(response.getContent(), lines.value()));
         }
         if (isSpelled(handler)) {
             operation.getResponses().values().stream()

@@ -119,6 +119,7 @@ class RealController {
     private static NavigableMap<Address, List<String>> users(Configuration configuration) {
         NavigableMap<Address, List<String>> users = new TreeMap<>();
         configuration.reals().keySet().forEach(real -> users.put(real, new ArrayList<>()));
+        configuration.bulk().reals().forEach(real -> users.putIfAbsent(real, new ArrayList<>()));
         configuration
                 .vips()
                 .forEach((id, entry) -> entry.members()

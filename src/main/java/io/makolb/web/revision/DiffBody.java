@@ -1,6 +1,7 @@
 package io.makolb.web.revision;
 
 import io.makolb.balancer.Difference;
+import io.makolb.model.BulkKind;
 import io.makolb.web.config.ConfigBody;
 import io.makolb.web.config.ConfigVip;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -29,6 +30,9 @@ record DiffBody(
                 example = "{\"weight\":5}")
         @Nullable Object after) {
 
+    /** Between a path and what is said of it, where it is too large to be shown. */
+    private static final String SUMMARY = ": ";
+
     /**
      * The entry of a line of the history.
      *
@@ -42,6 +46,11 @@ record DiffBody(
             case '-' -> Difference.Kind.DELETED;
             default -> Difference.Kind.CHANGED;
         };
+        int colon = line.indexOf(SUMMARY);
+        if (colon >= 0) {
+            return new DiffBody(
+                    kind, line.substring(2, colon), null, Map.of("summary", line.substring(colon + SUMMARY.length())));
+        }
         String path = line.substring(2);
         boolean whole = kind != Difference.Kind.CHANGED;
         return new DiffBody(
@@ -58,6 +67,9 @@ record DiffBody(
      */
     private static @Nullable Object value(String path, ConfigBody config, boolean whole) {
         String[] parts = path.split("/", -1);
+        if (isBulk(parts[0])) {
+            return null; // of which there can be millions: no past configuration keeps them
+        }
         if (parts[0].equals("reals")) {
             return named(config.reals(), parts[1]);
         }
@@ -72,6 +84,10 @@ record DiffBody(
             return parts[2].equals("reals") ? named(vip.reals(), parts[3]) : named(vip.downReals(), parts[3]);
         }
         return whole ? vip : vip.withoutReals();
+    }
+
+    private static boolean isBulk(String path) {
+        return BulkKind.ALL.stream().anyMatch(kind -> kind.path().equals(path));
     }
 
     private static <V> @Nullable V named(@Nullable Map<String, V> all, String name) {

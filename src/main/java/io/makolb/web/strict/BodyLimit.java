@@ -22,7 +22,6 @@ public final class BodyLimit extends OncePerRequestFilter {
     private static final DataSize CONFIGURATION = DataSize.ofMegabytes(64);
 
     private final ProblemWriter problems;
-
     private final DataSize bulk;
 
     /**
@@ -31,8 +30,8 @@ public final class BodyLimit extends OncePerRequestFilter {
      * @param bulk limit of lines of JSON
      */
     public BodyLimit(ProblemWriter problems, DataSize bulk) {
-        this.bulk = bulk;
         this.problems = problems;
+        this.bulk = bulk;
     }
 
     @Override

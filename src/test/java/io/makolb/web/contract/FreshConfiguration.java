@@ -32,7 +32,7 @@ class FreshConfiguration implements BeforeEachCallback {
         RestAssured.replaceFiltersWith(PUBLISHED);
         given().contentType("application/json")
                 .header("If-Match", "*")
-                .body("{\"attachment\":{\"attached\":true}}")
+                .body("{\"attachment\":{\"attached\":true},\"quicServerIds\":{},\"sourceRoutes\":{}}")
                 .put("/config")
                 .then()
                 .statusCode(200);

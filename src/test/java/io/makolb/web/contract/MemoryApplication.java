@@ -37,7 +37,7 @@ import org.springframework.context.annotation.FilterType;
 class MemoryApplication {
 
     /** The default number of VIPs, with rings that are quick to build. */
-    static final PlaneLimits LIMITS = new PlaneLimits(512, 4096, 131_072, 4099, 6);
+    static final PlaneLimits LIMITS = new PlaneLimits(512, 4096, 131_072, 4099, 6, 10_000);
 
     /** An address of "this machine". */
     static final Address OWN = Address.parse("10.255.0.1");

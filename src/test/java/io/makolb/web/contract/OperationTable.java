@@ -26,6 +26,8 @@ final class OperationTable {
     private static final String CONFIGURATION = """
             {"attachment": {"attached": true},
              "decapDestinations": {"10.0.0.1": {}},
+             "quicServerIds": {"1001": {"real": "10.0.0.1"}},
+             "sourceRoutes": {"192.168.0.0_16": {"real": "10.0.0.1"}},
              "vips": {"10.200.1.1-80-tcp": {"description": "before", "reals": {"10.0.0.1": {"weight": 10}}},
               "10.200.1.1-53-udp": {"flags": ["UDP_FLOW_MIGRATION"], "downReals": {"10.0.0.1": {}}}},
              "healthcheckMarks": {"1000": {"real": "10.0.0.1"}},
@@ -40,6 +42,8 @@ final class OperationTable {
             "address", new Example("10.0.0.1", "10.0.9.9"),
             "name", new Example("eth0", "eth9"),
             "mark", new Example("1000", "2000"),
+            "prefix", new Example("192.168.0.0_16", "192.168.9.0_24"),
+            "id", new Example("1001", "1009"),
             "number", new Example("1", "999999999"));
 
     static final List<Row> ROWS = List.of(
@@ -88,6 +92,24 @@ final class OperationTable {
             // A destination has nothing but its id.
             puts("/healthcheck-keys/{vip}", "{}").creating().withoutEffect(),
             deletes("/healthcheck-keys/{vip}"),
+            readsTagged("/quic-server-ids"),
+            puts("/quic-server-ids", "{\"items\":[{\"serverId\":1002,\"real\":\"10.0.0.7\"}]}"),
+            edits(
+                    "/quic-server-ids/edits",
+                    "{\"upsert\":{\"1002\":{\"real\":\"10.0.0.7\"}},\"remove\":[\"1001\"]}",
+                    "/quic-server-ids"),
+            readsTagged("/quic-server-ids/{id}"),
+            puts("/quic-server-ids/{id}", "{\"real\":\"10.0.0.7\"}").creating(),
+            deletes("/quic-server-ids/{id}"),
+            readsTagged("/source-routes"),
+            puts("/source-routes", "{\"items\":[{\"prefix\":\"192.168.7.0/24\",\"real\":\"10.0.0.7\"}]}"),
+            edits(
+                    "/source-routes/edits",
+                    "{\"upsert\":{\"192.168.7.0_24\":{\"real\":\"10.0.0.7\"}},\"remove\":[\"192.168.0.0_16\"]}",
+                    "/source-routes"),
+            readsTagged("/source-routes/{prefix}"),
+            puts("/source-routes/{prefix}", "{\"real\":\"10.0.0.7\"}").creating(),
+            deletes("/source-routes/{prefix}"),
             reads("/decap-destinations"),
             readsTagged("/decap-destinations/{address}"),
             puts("/decap-destinations/{address}", "{\"mode\":\"EGRESS\"}").creating(),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class InterfacesTests {
 
-    private static final PlaneLimits LIMITS = new PlaneLimits(1, 2, 3, 5, 6);
+    private static final PlaneLimits LIMITS = new PlaneLimits(1, 2, 3, 5, 6, 10_000);
 
     @Test
     void theShorthandSpeaksOfTheOnlyInterface() {

@@ -1,0 +1,29 @@
+package io.makolb.web.bulk;
+
+import io.makolb.model.BulkKind;
+import io.makolb.model.Change;
+import io.makolb.model.ServerId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Several edits that are made together or not at all, in JSON. */
+@Schema(
+        name = "QuicServerIdEdits",
+        description = "What to put and what to remove, by key: all or nothing",
+        example = "{\"upsert\":{\"1001\":{\"real\":\"10.0.0.1\"}},\"remove\":[\"1002\"]}")
+record ServerIdEditsBody(
+        @Schema(description = "What to put or replace, by key") @Nullable Map<String, TargetBody> upsert,
+
+        @Schema(description = "Keys to remove; one that is absent is no error") @Nullable List<String> remove) {
+
+    /**
+     * The change.
+     *
+     * @throws io.makolb.model.Refusal duplicate-member, or what cannot be used
+     */
+    Change.EditBulk<ServerId> toChange() {
+        return BulkEdits.change(BulkKind.SERVER_IDS, upsert, remove);
+    }
+}

@@ -1,0 +1,46 @@
+package io.makolb.web.bulk;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Server ids in JSON: all, a page, or what became of as many lines. */
+@Schema(
+        name = "QuicServerIds",
+        description = "Server ids, ordered; after a write of lines, how many they were",
+        example = "{\"items\":[{\"serverId\":1001,\"real\":\"10.0.0.1\"}]}")
+record ServerIdsBody(
+        @Schema(description = "The server ids; a write must send them, and a write of lines is answered without them")
+        @Nullable Collection<ServerIdBody> items,
+
+        @Schema(description = "Cursor of the page that follows; in a write: refused, a part cannot replace the whole")
+        @Nullable String next,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(description = "Lines that were read, in the answer to a write of lines", example = "3000000")
+        @Nullable Integer accepted,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(description = "Whether they changed anything, in the answer to a write of lines", example = "true")
+        @Nullable Boolean changed,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(
+                description = "Revision of the configuration that a page shows, or that lines have led to",
+                example = "17")
+        @Nullable Long revision)
+        implements BulkBodies<ServerIdBody> {
+
+    static ServerIdsBody whole(Collection<ServerIdBody> items) {
+        return new ServerIdsBody(items, null, null, null, null);
+    }
+
+    static ServerIdsBody page(Collection<ServerIdBody> items, @Nullable String next, long revision) {
+        return new ServerIdsBody(items, next, null, null, revision);
+    }
+
+    static ServerIdsBody accepted(int lines, boolean changed, long revision) {
+        return new ServerIdsBody(null, null, lines, changed, revision);
+    }
+}

@@ -1,0 +1,48 @@
+package io.makolb.web.bulk;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Source routes in JSON: all, a page, or what became of as many lines. */
+@Schema(
+        name = "SourceRoutes",
+        description = "Source routes, ordered; after a write of lines, how many they were",
+        example = "{\"items\":[{\"prefix\":\"192.168.0.0/16\",\"real\":\"10.0.0.1\"}]}")
+record SourceRoutesBody(
+        @Schema(
+                description =
+                        "The source routes; a write must send them, and a write of lines is answered without them")
+        @Nullable Collection<SourceRouteBody> items,
+
+        @Schema(description = "Cursor of the page that follows; in a write: refused, a part cannot replace the whole")
+        @Nullable String next,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(description = "Lines that were read, in the answer to a write of lines", example = "3000000")
+        @Nullable Integer accepted,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(description = "Whether they changed anything, in the answer to a write of lines", example = "true")
+        @Nullable Boolean changed,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @Schema(
+                description = "Revision of the configuration that a page shows, or that lines have led to",
+                example = "17")
+        @Nullable Long revision)
+        implements BulkBodies<SourceRouteBody> {
+
+    static SourceRoutesBody whole(Collection<SourceRouteBody> items) {
+        return new SourceRoutesBody(items, null, null, null, null);
+    }
+
+    static SourceRoutesBody page(Collection<SourceRouteBody> items, @Nullable String next, long revision) {
+        return new SourceRoutesBody(items, next, null, null, revision);
+    }
+
+    static SourceRoutesBody accepted(int lines, boolean changed, long revision) {
+        return new SourceRoutesBody(null, null, lines, changed, revision);
+    }
+}
