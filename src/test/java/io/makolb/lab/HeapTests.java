@@ -3,6 +3,7 @@ package io.makolb.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.bench.Load;
+import io.makolb.sandbox.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** The heap of the unit, {@code -Xmx256m}, is enough for the largest configuration that is promised. */
 @LabTest
 class HeapTests {
+
+    /** Of 256: whoever reads and writes documents of this size needs the rest. */
+    private static final long MOST_MEBIBYTES = 112;
 
     @TempDir
     private Path directory;
@@ -50,6 +54,21 @@ class HeapTests {
         assertThat(mako.api().get("/api/v1/vips?label=env%3Dprod").get("items")).hasSize(410);
         assertThat(paged()).isEqualTo(Load.LARGEST.vips());
         assertThat(mako.log()).doesNotContain("OutOfMemoryError");
+        assertThat(liveBytes() >> 20).as("MiB that are in use after all that").isBetween(16L, MOST_MEBIBYTES);
+    }
+
+    /** What a full collection leaves: the last line of a histogram of the living. */
+    private long liveBytes() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String histogram = Commands.run(jcmd, Long.toString(mako.pid()), "GC.class_histogram");
+        String[] total = histogram
+                .strip()
+                .lines()
+                .reduce((first, last) -> last)
+                .orElseThrow()
+                .split("\\s+");
+        assertThat(total[0]).isEqualTo("Total");
+        return Long.parseLong(total[2]);
     }
 
     private JsonNode put(int weight) throws IOException {

@@ -18,6 +18,10 @@ class SurvivalTests {
 
     private static final int PACKETS_PER_SECOND = 2000;
 
+    /** In the names of calls that change the kernel. */
+    private static final String[] WRITES = {"_UPDATE_", "_DELETE_", "BPF_LINK_CREATE", "BPF_LINK_DETACH", "BPF_OBJ_PIN"
+    };
+
     private static Lab lab;
     private static Mako mako;
 
@@ -58,20 +62,58 @@ class SurvivalTests {
     void aRestartWithUnchangedConfigurationWritesNothing() throws Exception {
         Footprint before = Footprint.of(lab.pinPath());
         JsonNode configuration = mako.api().get("/api/v1/config");
-        Path calls = Path.of("target", "logs", lab.id() + ".strace");
-        mako.stop();
 
-        // -D: the process keeps its number, strace is the child
-        mako = Mako.start(lab, List.of("strace", "-D", "-f", "-e", "trace=bpf", "-o", calls.toString()))
-                .awaitReady();
+        Path calls = restartTraced();
 
         assertThat(Footprint.of(lab.pinPath())).isEqualTo(before);
         assertThat(before.maps()).isNotEmpty();
         assertThat(before.links()).containsOnlyKeys("link_native_eth0", "egress_link_eth0");
         assertThat(mako.api().get("/api/v1/config")).isEqualTo(configuration);
-        assertThat(Files.readString(calls))
-                .contains("BPF_OBJ_GET")
-                .doesNotContain("_UPDATE_", "_DELETE_", "BPF_LINK_CREATE", "BPF_LINK_DETACH", "BPF_OBJ_PIN");
+        assertThat(Files.readString(calls)).contains("BPF_OBJ_GET").doesNotContain(WRITES);
+    }
+
+    /** Stores into mapped memory are no calls; the footprint compares what they would have changed. */
+    @Test
+    void whatAGetAnsweredIsPutBackWithoutAWriteToTheKernel() throws Exception {
+        Path calls = restartTraced();
+        Footprint before = Footprint.of(lab.pinPath());
+        int revision =
+                mako.api().get("/api/v1/revisions?limit=1").get("revision").intValue();
+        String vip = "/api/v1/vips/" + Lab.VIP + "-80-tcp";
+
+        for (String path : List.of(
+                "/api/v1/config",
+                vip,
+                vip + "/reals",
+                vip + "/reals/10.77.11.2",
+                "/api/v1/reals/10.77.11.2",
+                "/api/v1/dataplane/interfaces/eth0",
+                "/api/v1/dataplane/attachment",
+                "/api/v1/dataplane/gateway")) {
+            for (String query : List.of("", "?include=status")) {
+                if (query.isEmpty() || !path.matches(".*/(config|attachment|gateway)")) {
+                    mako.api().put(path, mako.api().text(path + query));
+                }
+            }
+        }
+
+        assertThat(Footprint.of(lab.pinPath())).isEqualTo(before);
+        assertThat(mako.api().get("/api/v1/revisions?limit=1").get("revision").intValue())
+                .isEqualTo(revision);
+        assertThat(Files.readString(calls)).contains("BPF_OBJ_GET").doesNotContain(WRITES);
+        mako.api().put(vip + "/reals/10.77.11.2", "{\"weight\":2}");
+        assertThat(Footprint.of(lab.pinPath())).as("after a change").isNotEqualTo(before);
+        mako.api().put(vip + "/reals/10.77.11.2", "{}");
+    }
+
+    /** Another process takes over, and tells its calls of bpf(). */
+    private static Path restartTraced() {
+        Path calls = Path.of("target", "logs", lab.id() + "-" + System.nanoTime() + ".strace");
+        mako.stop();
+        // -D: the process keeps its number, strace is the child
+        mako = Mako.start(lab, List.of("strace", "-D", "-f", "-e", "trace=bpf", "-o", calls.toString()))
+                .awaitReady();
+        return calls;
     }
 
     @Test
