@@ -402,7 +402,7 @@ class ForwardingAgainstModelTests {
         return seed;
     }
 
-    private static void compare(ModelledPlane both, int count, long seed, Supplier<byte[]> frames) {
+    static void compare(ModelledPlane both, int count, long seed, Supplier<byte[]> frames) {
         List<String> disagreements = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             byte[] frame = frames.get();
@@ -414,7 +414,7 @@ class ForwardingAgainstModelTests {
         assertThat(disagreements).isEmpty();
     }
 
-    private static void assertCountersAgree(ModelledPlane both) {
+    static void assertCountersAgree(ModelledPlane both) {
         CounterSample sample = both.counters();
         Tally tally = both.model().tally();
         Map<String, Long> expected = new HashMap<>();

@@ -70,6 +70,8 @@ final class ModelledPlane implements AutoCloseable {
     private final ReferenceBalancer model;
     private final List<Service> services = new ArrayList<>();
     private final Map<VipId, Service> servicesById = new LinkedHashMap<>();
+    private final List<AgingFlows> flows;
+    private long passed;
 
     /**
      * Opens a plane and enters the VIPs into it and into a new model.
@@ -153,6 +155,7 @@ final class ModelledPlane implements AutoCloseable {
         putInForce(changing, 2);
         this.serverIds = kernel.serverIds();
         this.program = kernel.runningProgram();
+        this.flows = AgingFlows.of(machine.pins());
         Settings settings = settings(forwarding, destinations);
         if (forwarding.sourceRouting()) {
             settings = settings.withSourceRouting(model(routes));
@@ -168,7 +171,7 @@ final class ModelledPlane implements AutoCloseable {
 
     private static Settings settings(ForwardingProperties forwarding, Map<Address, DecapMode> destinations) {
         Settings settings = Settings.of(gateway())
-                .withTooBigRate(forwarding.icmpTooBigRate())
+                .withTooBigRate(forwarding.icmpTooBig() ? forwarding.icmpTooBigRate() : 0)
                 .withMaxNewConnections(forwarding.maxNewConnections())
                 .withUdpTimeout(forwarding.udpTimeout());
         if (forwarding.udpStableRouting()) {
@@ -278,12 +281,30 @@ final class ModelledPlane implements AutoCloseable {
         return plane.counters();
     }
 
-    /** From now on, these reals are down for a VIP. */
-    void markDown(VipId id, Set<Address> reals) {
+    /** Gives the reals of a VIP other weights. */
+    void changeWeights(VipPair vip, Map<Address, Integer> weights) {
+        VipPair changed = new VipPair(vip.id(), vip.flags(), vip.function(), vip.onEmpty(), weights);
+        model.changeRing(serviceOf(vip.id()), service(changed).ring());
+        putInForce(new PlanDraft(plane.read()).changeMembers(vip.id(), weights), 3);
+    }
+
+    /** Makes every connection older, as if nothing had come for so long. */
+    void letTimePass(Duration time) {
+        passed += time.toNanos();
+        flows.forEach(table -> table.age(time));
+    }
+
+    private Service serviceOf(VipId id) {
         Service service = servicesById.get(id);
         if (service == null) {
             throw new IllegalArgumentException("There is no VIP " + id);
         }
+        return service;
+    }
+
+    /** From now on, these reals are down for a VIP. */
+    void markDown(VipId id, Set<Address> reals) {
+        Service service = serviceOf(id);
         Set<Ip> ips = new HashSet<>();
         reals.forEach(real -> ips.add(Ip.of(real.toBytes())));
         model.markDown(service, ips);
@@ -315,7 +336,7 @@ final class ModelledPlane implements AutoCloseable {
     }
 
     Answers run(byte[] frame) {
-        return new Answers(model.receive(frame, System.nanoTime()), program.testRun(frame));
+        return new Answers(model.receive(frame, System.nanoTime() + passed), program.testRun(frame));
     }
 
     @Override

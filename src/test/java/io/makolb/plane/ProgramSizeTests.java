@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.makolb.libbpf.BpfProgramInfo;
 import io.makolb.sandbox.BpfTest;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,21 +22,6 @@ class ProgramSizeTests {
 
     /** Of them, 7000 are functions that only packets of QUIC VIPs call. */
     private static final int MOST_BYTES_BY_DEFAULT = 43_000;
-
-    /** Properties that are numbers or addresses to the program: whatever they are, it has the same instructions. */
-    private static final Set<String> PARAMETERS = Set.of(
-            "guePort",
-            "encapSourceV4",
-            "encapSourceV6",
-            "ipipSourcePrefixV4",
-            "ipipSourcePrefixV6",
-            "maxFrameSize",
-            "icmpTooBigRate",
-            "hashSeedVips",
-            "hashSeedRing",
-            "udpTimeout",
-            "maxNewConnections",
-            "defaultHashFunction");
 
     private static final String TWO_INTERFACES = TestMachine.INTERFACE + ",second";
 
@@ -93,33 +73,6 @@ class ProgramSizeTests {
         assertThat(size(load(off))).isEqualTo(size(plain));
         off.put(LoadTimeFeature.STRICT_DECAP, "true");
         assertThat(size(load(off))).as("strict, with nothing to undo").isEqualTo(size(plain));
-    }
-
-    /** So that a new property cannot be forgotten here. */
-    @Test
-    void everyPropertyIsAFeatureOrAParameter() {
-        Set<String> known = new HashSet<>(PARAMETERS);
-        for (LoadTimeFeature feature : LoadTimeFeature.values()) {
-            known.add(camelCase(feature.property()));
-        }
-
-        assertThat(ForwardingProperties.class.getRecordComponents())
-                .extracting(RecordComponent::getName)
-                .containsExactlyInAnyOrderElementsOf(known);
-        Map<LoadTimeFeature, String> nothing = Map.of();
-        ForwardingProperties defaults = LoadTimeFeature.properties(nothing);
-        Map<LoadTimeFeature, String> first = new TreeMap<>();
-        Arrays.stream(LoadTimeFeature.values())
-                .forEach(feature -> first.put(feature, feature.choices().get(0)));
-        assertThat(LoadTimeFeature.properties(first)).isEqualTo(defaults);
-    }
-
-    private static String camelCase(String property) {
-        StringBuilder name = new StringBuilder();
-        for (String word : property.split("-")) {
-            name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase() + word.substring(1));
-        }
-        return name.toString();
     }
 
     private BpfProgramInfo load(Map<LoadTimeFeature, String> chosen) {

@@ -57,7 +57,7 @@ public final class ModelPredicts {
         if (service.has(Flag.NO_SPORT)) {
             adapted = adapted.withSourcePort(0);
         }
-        return Optional.of(selection.real(Selection.adapted(adapted, service), service));
+        return Optional.of(selection.real(Selection.adapted(adapted, service), service.ring()));
     }
 
     /** How many slots of the ring a real has. */

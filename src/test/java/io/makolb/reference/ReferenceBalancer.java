@@ -21,6 +21,7 @@ public final class ReferenceBalancer {
     private final GlobalConnections globalConnections = new GlobalConnections();
     private final RateLimit newConnections;
     private final RateLimit tooBigReplies;
+    private final Rings rings = new Rings();
     private final FlowMigration migration = new FlowMigration();
     private final Selection selection;
     private final Encapsulation encapsulation;
@@ -45,6 +46,11 @@ public final class ReferenceBalancer {
         this.identifiers =
                 new Identifiers(settings, serverIds, new IdentifiedFlows(connections, newConnections, tally), tally);
         this.decapsulation = new Decapsulation(settings);
+    }
+
+    /** From now on, new flows of a service are placed by another ring. */
+    public void changeRing(Service service, List<Ip> ring) {
+        rings.change(service, ring);
     }
 
     /** From now on, these reals are down for a service. */
@@ -288,8 +294,9 @@ public final class ReferenceBalancer {
     }
 
     private Outcome tooBig(byte[] frame, IpHeader ip, long now) {
-        // RFC 1122 section 3.2.2 and RFC 4443 section 2.4 forbid errors about errors.
-        if (Icmp.is(ip)) {
+        // RFC 1122 section 3.2.2 and RFC 4443 section 2.4 forbid errors about errors. A rate of 0 is no limit that
+        // suppresses.
+        if (Icmp.is(ip) || settings.tooBigRate() == 0) {
             return drop(frame, Counter.DROP_TOO_BIG);
         }
         if (!tooBigReplies.admits(now)) {
@@ -306,13 +313,14 @@ public final class ReferenceBalancer {
         if (routed.isPresent()) {
             return chosen(frame, ip, service, flow, flow, routed.get(), remembers, now);
         }
-        if (service.ring().isEmpty()) {
+        List<Ip> ring = rings.of(service);
+        if (ring.isEmpty()) {
             return service.passWhenEmpty()
                     ? Outcome.pass(frame, "VIP without reals passes")
                     : drop(frame, Counter.DROP_EMPTY_RING);
         }
         Flow hashed = Selection.adapted(flow, service);
-        return chosen(frame, ip, service, flow, hashed, selection.real(hashed, service), remembers, now);
+        return chosen(frame, ip, service, flow, hashed, selection.real(hashed, ring), remembers, now);
     }
 
     /** Nobody is looked up while the limit of new connections is reached. */

@@ -1,5 +1,7 @@
 package io.makolb.reference;
 
+import java.util.List;
+
 /** Section 11: the real that the ring gives a flow. */
 final class Selection {
 
@@ -30,7 +32,7 @@ final class Selection {
         return Integer.remainderUnsigned(hash(flow), ringSize);
     }
 
-    Ip real(Flow flow, Service service) {
-        return service.ring().get(slot(flow, service.ring().size()));
+    Ip real(Flow flow, List<Ip> ring) {
+        return ring.get(slot(flow, ring.size()));
     }
 }
