@@ -51,7 +51,7 @@ final class FeatureCheck implements AdmissionCheck {
             }
             if (resource instanceof ResourceKey.OfVip vip
                     && !features.sourceRouting()
-                    && after.vips().get(vip.vip()).vip().flags().contains(VipFlag.SRC_ROUTING)) {
+                    && after.require(vip.vip()).vip().flags().contains(VipFlag.SRC_ROUTING)) {
                 throw off(
                         "/flags",
                         "VIP " + vip.vip() + " has the flag SRC_ROUTING, and packets do not look for source routes.",

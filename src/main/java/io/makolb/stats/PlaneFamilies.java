@@ -148,6 +148,12 @@ final class PlaneFamilies {
                     "Segments sent by server id, of a flow that the connection table gave another real.",
                     TCP_TABLE_MISMATCH),
             new Family(
+                    "mako_source_route_packets",
+                    "Packets of VIPs with SRC_ROUTING that the connection table did not know: hit = sent to the real of their"
+                            + " client's route, miss = placed by the ring.",
+                    "outcome",
+                    List.of(series("hit", SOURCE_ROUTE_HITS), series("miss", SOURCE_ROUTE_MISSES))),
+            new Family(
                     "mako_plane_drops",
                     "Drops whose reason is known.",
                     "reason",

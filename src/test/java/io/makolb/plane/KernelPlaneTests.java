@@ -31,7 +31,9 @@ class KernelPlaneTests extends ForwardingPlaneContract {
 
     @Override
     ForwardingPlane open() {
-        opened = machine.open(machine.properties(LIMITS), TestProperties.forwarding("global-connection-table", true));
+        opened = machine.open(
+                machine.properties(LIMITS),
+                TestProperties.forwarding("global-connection-table", true, "source-routing", true));
         return machine.fromInside(opened);
     }
 

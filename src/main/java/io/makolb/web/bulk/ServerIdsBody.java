@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "QuicServerIds",
         description = "Server ids, ordered; after a write of lines, how many they were",
-        example = "{\"items\":[{\"serverId\":1001,\"real\":\"10.0.0.1\"}]}")
+        example = "{\"items\":[{\"id\":\"1001\",\"serverId\":1001,\"real\":\"10.0.0.1\"}]}")
 record ServerIdsBody(
         @Schema(description = "The server ids; a write must send them, and a write of lines is answered without them")
         @Nullable Collection<ServerIdBody> items,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "SourceRoutes",
         description = "Source routes, ordered; after a write of lines, how many they were",
-        example = "{\"items\":[{\"prefix\":\"192.168.0.0/16\",\"real\":\"10.0.0.1\"}]}")
+        example = "{\"items\":[{\"id\":\"192.168.0.0_16\",\"prefix\":\"192.168.0.0/16\",\"real\":\"10.0.0.1\"}]}")
 record SourceRoutesBody(
         @Schema(
                 description =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
         name = "HealthcheckKey",
         description =
                 "A destination whose health checks are counted by themselves. It says all with its id: a write is {}",
-        example = "{}")
+        example = "{\"id\":\"10.200.1.1-80-tcp\"}")
 record KeyBody(
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         @Schema(
