@@ -147,6 +147,10 @@ final class PlaneFamilies {
                     "mako_tcp_server_id_mismatches",
                     "Segments sent by server id, of a flow that the connection table gave another real.",
                     TCP_TABLE_MISMATCH),
+            family(
+                    "mako_global_table_hits",
+                    "Packets of flows that the global connection table knew: they were imported from another balancer.",
+                    GLOBAL_HITS),
             new Family(
                     "mako_source_route_packets",
                     "Packets of VIPs with SRC_ROUTING that the connection table did not know: hit = sent to the real of their"

@@ -271,6 +271,8 @@ class ServerIdRoutingTests {
 
     /** Where a TCP header and its options would be, the header that the error embeds has its length and the VIP: b7 06 ... */
     @Test
+    @BetterOnPurpose(
+            "an ICMP error about a TCP flow is searched for options where a TCP header would be: a VIP in 183.6.0.0/16 looks like one")
     void icmpErrorsAreNotSearchedForOptions() {
         open();
         putServerId(2 | 4 << 8 | 192 << 16, NAMED);
@@ -329,6 +331,7 @@ class ServerIdRoutingTests {
 
     /** IPv4 cannot be told that it carries IPv6: a QUIC packet must not go to another real, the others find theirs otherwise. */
     @Test
+    @BetterOnPurpose("IPv6 packets with the server id of an IPv4 real leave as garbage")
     void anIpv6PacketThatNamesAnIpv4Real() {
         open();
 
