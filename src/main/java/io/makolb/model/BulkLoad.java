@@ -46,7 +46,7 @@ public final class BulkLoad<K extends Comparable<? super K>> {
      */
     public BulkSet<K> finish() {
         return BulkSet.of(kind, sorter.sorted((key, first, second) -> {
-            String message = kind.unpack(key) + " stands on line " + first + " and again on line " + second + ".";
+            String message = kind.unpack(key) + " is entry " + first + " and again entry " + second + ".";
             return new Refusal(
                     Reason.DUPLICATE_MEMBER,
                     message,

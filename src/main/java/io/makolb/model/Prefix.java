@@ -20,9 +20,18 @@ public record Prefix(Address address, int length) implements Comparable<Prefix> 
             Comparator.comparing(Prefix::address).thenComparingInt(Prefix::length);
 
     public Prefix {
+        require(address, length, "", "");
+    }
+
+    /**
+     * That an address is a network of this length.
+     *
+     * @throws Refusal the length does not exist, or {@link Reason#HOST_BITS}
+     */
+    static void require(Address address, int length, String addressPointer, String lengthPointer) {
         if (length < 0 || length > address.bits()) {
             throw Refusal.invalid(
-                    "",
+                    lengthPointer,
                     "out-of-range",
                     "Prefix length " + length + " does not fit " + address + ".",
                     "Use 0 to " + address.bits() + ".");
@@ -34,7 +43,7 @@ public record Prefix(Address address, int length) implements Comparable<Prefix> 
                     Reason.HOST_BITS,
                     message,
                     "Write " + network + "_" + length + " if the prefix is meant.",
-                    List.of(new Violation("", "host-bits", message)));
+                    List.of(new Violation(addressPointer, "host-bits", message)));
         }
     }
 

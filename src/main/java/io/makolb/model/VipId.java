@@ -1,7 +1,6 @@
 package io.makolb.model;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,22 +32,7 @@ public record VipId(Address address, int prefixLength, int port, Protocol protoc
                     "Port " + port + " does not exist.",
                     "Use 1 to 65535, or 0 for every port.");
         }
-        if (prefixLength < 0 || prefixLength > address.bits()) {
-            throw Refusal.invalid(
-                    "/prefixLength",
-                    "out-of-range",
-                    "Prefix length " + prefixLength + " does not fit " + address + ".",
-                    "Use 0 to " + address.bits() + ".");
-        }
-        Address network = address.masked(prefixLength);
-        if (!network.equals(address)) {
-            String message = address + " has bits behind its first " + prefixLength + ".";
-            throw new Refusal(
-                    Reason.HOST_BITS,
-                    message,
-                    "Write " + network + "_" + prefixLength + " if the prefix is meant.",
-                    List.of(new Violation("/address", "host-bits", message)));
-        }
+        Prefix.require(address, prefixLength, "/address", "/prefixLength");
     }
 
     /** The identity of a VIP with one address. */

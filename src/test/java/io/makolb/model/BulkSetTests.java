@@ -145,7 +145,7 @@ class BulkSetTests {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(load::finish)
                 .matches(refusal -> refusal.reason() == Reason.DUPLICATE_MEMBER)
-                .withMessageContaining("line 1 and again on line 3");
+                .withMessageContaining("is entry 1 and again entry 3");
     }
 
     @Test

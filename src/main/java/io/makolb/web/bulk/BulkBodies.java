@@ -11,4 +11,20 @@ interface BulkBodies<B extends BulkBody> {
 
     /** Where the next page begins; null: there is none. */
     @Nullable String next();
+
+    /** Whether this is a part of the set; null: it is all of it. */
+    @Nullable Boolean partial();
+
+    /** Makes such bodies; their members are described where they are declared. */
+    @FunctionalInterface
+    interface Maker<B extends BulkBody, L extends BulkBodies<B>> {
+
+        L make(
+                @Nullable Collection<B> items,
+                @Nullable String next,
+                @Nullable Boolean partial,
+                @Nullable Integer accepted,
+                @Nullable Boolean changed,
+                @Nullable Long revision);
+    }
 }

@@ -3,11 +3,10 @@ package io.makolb.web.bulk;
 import io.makolb.model.Address;
 import io.makolb.model.BulkKind;
 import io.makolb.model.Change;
-import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
 import io.makolb.web.strict.Findings;
 import io.makolb.web.strict.JsonFaults;
+import io.makolb.web.strict.KeyMember;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +56,7 @@ final class BulkEdits {
         K key = findings.read(pointer, () -> kind.parse(text));
         String first = key == null ? null : seen.putIfAbsent(key, pointer);
         if (first != null) {
-            String message = key + " is named twice, first at " + first + ".";
-            findings.add(new Refusal(
-                    Reason.DUPLICATE_MEMBER,
-                    message,
-                    "Name every " + kind.noun() + " once.",
-                    List.of(new Violation(pointer, "duplicate", message))));
+            findings.add(KeyMember.twice(kind.noun(), key, pointer, first));
             return null;
         }
         return key;

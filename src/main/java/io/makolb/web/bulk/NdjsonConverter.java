@@ -1,16 +1,14 @@
 package io.makolb.web.bulk;
 
 import io.makolb.web.http.JsonLines;
+import io.makolb.web.http.JsonLinesReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Collection;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lists of millions as lines of JSON, read and written one after the other. */
@@ -35,24 +33,19 @@ final class NdjsonConverter extends AbstractHttpMessageConverter<BulkBodies<?>> 
     protected BulkBodies<?> readInternal(Class<? extends BulkBodies<?>> type, HttpInputMessage message)
             throws IOException {
         return type == SourceRoutesBody.class
-                ? new SourceRoutesBody(items(SourceRouteBody.class, message), null, null, null, null)
-                : new ServerIdsBody(items(ServerIdBody.class, message), null, null, null, null);
+                ? new SourceRoutesBody(items(SourceRouteBody.class, message), null, null, null, null, null)
+                : new ServerIdsBody(items(ServerIdBody.class, message), null, null, null, null, null);
     }
 
     private <B> Collection<B> items(Class<B> line, HttpInputMessage message) throws IOException {
-        return new NdjsonItems<>(mapper.readerFor(line).readValues(message.getBody()));
+        return new NdjsonItems<>(new JsonLinesReader<>(mapper, message.getBody(), line));
     }
 
     @Override
     protected void writeInternal(BulkBodies<?> bodies, HttpOutputMessage message) throws IOException {
-        ObjectWriter writer = mapper.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET);
-        OutputStream out = message.getBody();
         Collection<?> items = bodies.items();
         if (items != null) {
-            for (Object item : items) {
-                out.write(writer.writeValueAsBytes(item));
-                out.write('\n');
-            }
+            new JsonLines(items.iterator()).writeTo(message.getBody(), mapper);
         }
     }
 }

@@ -1,13 +1,8 @@
 package io.makolb.web.bulk;
 
 import io.makolb.balancer.Balancer;
-import io.makolb.balancer.Outcome;
-import io.makolb.balancer.Snapshot;
 import io.makolb.model.BulkKind;
-import io.makolb.model.BulkSet;
-import io.makolb.model.Change;
 import io.makolb.model.ServerId;
-import io.makolb.web.http.Answers;
 import io.makolb.web.http.Lines;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Refuses;
@@ -35,14 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Server ids", description = "Numbers by which packets name their real themselves")
 class ServerIdController {
 
-    private static final BulkKind<ServerId> KIND = BulkKind.SERVER_IDS;
-
-    private final BulkResource<ServerId, ServerIdBody> resource;
-    private final Writes writes;
+    private final BulkResource<ServerId, ServerIdBody, ServerIdsBody> resource;
 
     ServerIdController(Balancer balancer, Writes writes) {
-        this.resource = new BulkResource<>(KIND, "serverId", ServerIdBody::of, balancer);
-        this.writes = writes;
+        this.resource = new BulkResource<>(
+                BulkKind.SERVER_IDS, "serverId", ServerIdBody::of, ServerIdsBody::new, balancer, writes);
     }
 
     @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, NdjsonConverter.TYPE})
@@ -54,12 +46,7 @@ class ServerIdController {
     @Lines(ServerIdBody.class)
     @Tagged
     ResponseEntity<ServerIdsBody> listQuicServerIds(Paging paging) {
-        Snapshot snapshot = resource.now();
-        if (paging.partial()) {
-            Paging.Page<ServerIdBody> page = resource.page(snapshot, paging);
-            return Answers.untagged(snapshot, ServerIdsBody.page(page.items(), page.next(), snapshot.revision()));
-        }
-        return Answers.resource(snapshot, resource.all(), whole(snapshot));
+        return resource.list(paging);
     }
 
     @PutMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, NdjsonConverter.TYPE})
@@ -78,11 +65,7 @@ class ServerIdController {
         ProblemName.FEATURE_OFF
     })
     ResponseEntity<Object> putQuicServerIds(@RequestBody ServerIdsBody body, WriteCall call) {
-        BulkSet<ServerId> wanted = resource.read(body);
-        Outcome outcome = writes.submitLarge(new Change.ReplaceBulk<>(wanted), call);
-        boolean lines = body.items() instanceof NdjsonItems<?>;
-        return Answers.written(
-                outcome, resource.all(), after -> lines ? accepted(wanted.size(), outcome) : whole(after));
+        return resource.replace(body, call);
     }
 
     @PostMapping(path = "/edits", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -99,22 +82,14 @@ class ServerIdController {
         ProblemName.FEATURE_OFF
     })
     ResponseEntity<Object> editQuicServerIds(@RequestBody ServerIdEditsBody body, WriteCall call) {
-        Change.EditBulk<ServerId> change = body.toChange();
-        Outcome outcome = writes.submitLarge(change, call);
-        return Answers.written(
-                outcome,
-                resource.all(),
-                after -> resource.isShort(after)
-                        ? whole(after)
-                        : accepted(change.edits().size(), outcome));
+        return resource.edit(body.upsert(), body.remove(), call);
     }
 
     @GetMapping("/{id:(?!edits$).*}")
     @Operation(summary = "Get a server id", description = "Where it leads.")
     @Tagged
     ResponseEntity<ServerIdBody> getQuicServerId(@PathVariable ServerId id) {
-        Snapshot snapshot = resource.now();
-        return Answers.resource(snapshot, resource.one(id), resource.body(snapshot, id));
+        return resource.get(id);
     }
 
     @PutMapping(path = "/{id:(?!edits$).*}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -124,22 +99,13 @@ class ServerIdController {
     @Returns(value = ServerIdBody.class, creates = true)
     @Refuses({ProblemName.KEY_MISMATCH, ProblemName.WRONG_FAMILY, ProblemName.HOST_BITS, ProblemName.FEATURE_OFF})
     ResponseEntity<Object> putQuicServerId(@PathVariable ServerId id, @RequestBody ServerIdBody body, WriteCall call) {
-        Change change = new Change.PutBulkEntry<>(KIND, id, resource.real(id, body));
-        return Answers.written(writes.submit(change, call), resource.one(id), after -> resource.body(after, id));
+        return resource.put(id, body, call);
     }
 
     @DeleteMapping("/{id:(?!edits$).*}")
     @Operation(summary = "Delete a server id", description = "Packets that carry this id are placed like all others.")
     @Returns(Void.class)
     ResponseEntity<Object> deleteQuicServerId(@PathVariable ServerId id, WriteCall call) {
-        return Answers.deleted(writes.submit(new Change.DeleteBulkEntry<>(KIND, id), call));
-    }
-
-    private static ServerIdsBody accepted(int entries, Outcome outcome) {
-        return ServerIdsBody.accepted(entries, outcome.changed(), outcome.revision());
-    }
-
-    private ServerIdsBody whole(Snapshot snapshot) {
-        return ServerIdsBody.whole(resource.items(snapshot));
+        return resource.delete(id, call);
     }
 }

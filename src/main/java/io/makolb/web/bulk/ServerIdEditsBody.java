@@ -1,8 +1,5 @@
 package io.makolb.web.bulk;
 
-import io.makolb.model.BulkKind;
-import io.makolb.model.Change;
-import io.makolb.model.ServerId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +13,4 @@ import org.jspecify.annotations.Nullable;
 record ServerIdEditsBody(
         @Schema(description = "What to put or replace, by key") @Nullable Map<String, TargetBody> upsert,
 
-        @Schema(description = "Keys to remove; one that is absent is no error") @Nullable List<String> remove) {
-
-    /**
-     * The change.
-     *
-     * @throws io.makolb.model.Refusal duplicate-member, or what cannot be used
-     */
-    Change.EditBulk<ServerId> toChange() {
-        return BulkEdits.change(BulkKind.SERVER_IDS, upsert, remove);
-    }
-}
+        @Schema(description = "Keys to remove; one that is absent is no error") @Nullable List<String> remove) {}

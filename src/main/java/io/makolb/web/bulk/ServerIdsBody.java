@@ -17,6 +17,8 @@ record ServerIdsBody(
         @Schema(description = "Cursor of the page that follows; in a write: refused, a part cannot replace the whole")
         @Nullable String next,
 
+        @Schema(description = "Present and true when this is a part of the set; refused in a write") @Nullable Boolean partial,
+
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         @Schema(description = "Lines that were read, in the answer to a write of lines", example = "3000000")
         @Nullable Integer accepted,
@@ -30,17 +32,4 @@ record ServerIdsBody(
                 description = "Revision of the configuration that a page shows, or that lines have led to",
                 example = "17")
         @Nullable Long revision)
-        implements BulkBodies<ServerIdBody> {
-
-    static ServerIdsBody whole(Collection<ServerIdBody> items) {
-        return new ServerIdsBody(items, null, null, null, null);
-    }
-
-    static ServerIdsBody page(Collection<ServerIdBody> items, @Nullable String next, long revision) {
-        return new ServerIdsBody(items, next, null, null, revision);
-    }
-
-    static ServerIdsBody accepted(int lines, boolean changed, long revision) {
-        return new ServerIdsBody(null, null, lines, changed, revision);
-    }
-}
+        implements BulkBodies<ServerIdBody> {}

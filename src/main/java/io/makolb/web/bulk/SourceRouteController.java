@@ -1,13 +1,8 @@
 package io.makolb.web.bulk;
 
 import io.makolb.balancer.Balancer;
-import io.makolb.balancer.Outcome;
-import io.makolb.balancer.Snapshot;
 import io.makolb.model.BulkKind;
-import io.makolb.model.BulkSet;
-import io.makolb.model.Change;
 import io.makolb.model.Prefix;
-import io.makolb.web.http.Answers;
 import io.makolb.web.http.Lines;
 import io.makolb.web.http.Paging;
 import io.makolb.web.http.Refuses;
@@ -35,14 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Source routes", description = "Reals for clients of certain networks, at VIPs with the flag SRC_ROUTING")
 class SourceRouteController {
 
-    private static final BulkKind<Prefix> KIND = BulkKind.SOURCE_ROUTES;
-
-    private final BulkResource<Prefix, SourceRouteBody> resource;
-    private final Writes writes;
+    private final BulkResource<Prefix, SourceRouteBody, SourceRoutesBody> resource;
 
     SourceRouteController(Balancer balancer, Writes writes) {
-        this.resource = new BulkResource<>(KIND, "prefix", SourceRouteBody::of, balancer);
-        this.writes = writes;
+        this.resource = new BulkResource<>(
+                BulkKind.SOURCE_ROUTES, "prefix", SourceRouteBody::of, SourceRoutesBody::new, balancer, writes);
     }
 
     @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, NdjsonConverter.TYPE})
@@ -54,12 +46,7 @@ class SourceRouteController {
     @Lines(SourceRouteBody.class)
     @Tagged
     ResponseEntity<SourceRoutesBody> listSourceRoutes(Paging paging) {
-        Snapshot snapshot = resource.now();
-        if (paging.partial()) {
-            Paging.Page<SourceRouteBody> page = resource.page(snapshot, paging);
-            return Answers.untagged(snapshot, SourceRoutesBody.page(page.items(), page.next(), snapshot.revision()));
-        }
-        return Answers.resource(snapshot, resource.all(), whole(snapshot));
+        return resource.list(paging);
     }
 
     @PutMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, NdjsonConverter.TYPE})
@@ -78,11 +65,7 @@ class SourceRouteController {
         ProblemName.FEATURE_OFF
     })
     ResponseEntity<Object> putSourceRoutes(@RequestBody SourceRoutesBody body, WriteCall call) {
-        BulkSet<Prefix> wanted = resource.read(body);
-        Outcome outcome = writes.submitLarge(new Change.ReplaceBulk<>(wanted), call);
-        boolean lines = body.items() instanceof NdjsonItems<?>;
-        return Answers.written(
-                outcome, resource.all(), after -> lines ? accepted(wanted.size(), outcome) : whole(after));
+        return resource.replace(body, call);
     }
 
     @PostMapping(path = "/edits", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -99,22 +82,14 @@ class SourceRouteController {
         ProblemName.FEATURE_OFF
     })
     ResponseEntity<Object> editSourceRoutes(@RequestBody SourceRouteEditsBody body, WriteCall call) {
-        Change.EditBulk<Prefix> change = body.toChange();
-        Outcome outcome = writes.submitLarge(change, call);
-        return Answers.written(
-                outcome,
-                resource.all(),
-                after -> resource.isShort(after)
-                        ? whole(after)
-                        : accepted(change.edits().size(), outcome));
+        return resource.edit(body.upsert(), body.remove(), call);
     }
 
     @GetMapping("/{prefix:(?!edits$).*}")
     @Operation(summary = "Get a source route", description = "Where it leads.")
     @Tagged
     ResponseEntity<SourceRouteBody> getSourceRoute(@PathVariable Prefix prefix) {
-        Snapshot snapshot = resource.now();
-        return Answers.resource(snapshot, resource.one(prefix), resource.body(snapshot, prefix));
+        return resource.get(prefix);
     }
 
     @PutMapping(path = "/{prefix:(?!edits$).*}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -126,9 +101,7 @@ class SourceRouteController {
     @Refuses({ProblemName.KEY_MISMATCH, ProblemName.WRONG_FAMILY, ProblemName.HOST_BITS, ProblemName.FEATURE_OFF})
     ResponseEntity<Object> putSourceRoute(
             @PathVariable Prefix prefix, @RequestBody SourceRouteBody body, WriteCall call) {
-        Change change = new Change.PutBulkEntry<>(KIND, prefix, resource.real(prefix, body));
-        return Answers.written(
-                writes.submit(change, call), resource.one(prefix), after -> resource.body(after, prefix));
+        return resource.put(prefix, body, call);
     }
 
     @DeleteMapping("/{prefix:(?!edits$).*}")
@@ -137,14 +110,6 @@ class SourceRouteController {
             description = "New flows from this network go where a shorter prefix leads, or where the ring does.")
     @Returns(Void.class)
     ResponseEntity<Object> deleteSourceRoute(@PathVariable Prefix prefix, WriteCall call) {
-        return Answers.deleted(writes.submit(new Change.DeleteBulkEntry<>(KIND, prefix), call));
-    }
-
-    private static SourceRoutesBody accepted(int entries, Outcome outcome) {
-        return SourceRoutesBody.accepted(entries, outcome.changed(), outcome.revision());
-    }
-
-    private SourceRoutesBody whole(Snapshot snapshot) {
-        return SourceRoutesBody.whole(resource.items(snapshot));
+        return resource.delete(prefix, call);
     }
 }

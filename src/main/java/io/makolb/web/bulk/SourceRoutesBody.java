@@ -19,6 +19,8 @@ record SourceRoutesBody(
         @Schema(description = "Cursor of the page that follows; in a write: refused, a part cannot replace the whole")
         @Nullable String next,
 
+        @Schema(description = "Present and true when this is a part of the set; refused in a write") @Nullable Boolean partial,
+
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         @Schema(description = "Lines that were read, in the answer to a write of lines", example = "3000000")
         @Nullable Integer accepted,
@@ -32,17 +34,4 @@ record SourceRoutesBody(
                 description = "Revision of the configuration that a page shows, or that lines have led to",
                 example = "17")
         @Nullable Long revision)
-        implements BulkBodies<SourceRouteBody> {
-
-    static SourceRoutesBody whole(Collection<SourceRouteBody> items) {
-        return new SourceRoutesBody(items, null, null, null, null);
-    }
-
-    static SourceRoutesBody page(Collection<SourceRouteBody> items, @Nullable String next, long revision) {
-        return new SourceRoutesBody(items, next, null, null, revision);
-    }
-
-    static SourceRoutesBody accepted(int lines, boolean changed, long revision) {
-        return new SourceRoutesBody(null, null, lines, changed, revision);
-    }
-}
+        implements BulkBodies<SourceRouteBody> {}

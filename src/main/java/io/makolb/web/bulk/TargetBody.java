@@ -1,7 +1,7 @@
 package io.makolb.web.bulk;
 
 import io.makolb.model.Address;
-import io.makolb.web.healthcheck.MarkBody;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,6 @@ public record TargetBody(
      * @throws io.makolb.model.Refusal none is named, or what is named is no address
      */
     public Address toReal() {
-        return MarkBody.real(real);
+        return KeyMember.real(real);
     }
 }

@@ -1,7 +1,7 @@
 package io.makolb.web.config;
 
 import io.makolb.model.Address;
-import io.makolb.web.healthcheck.MarkBody;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +12,6 @@ public record ConfigHealthcheckMark(
         @Nullable String real) {
 
     Address toReal() {
-        return MarkBody.real(real);
+        return KeyMember.real(real);
     }
 }

@@ -197,7 +197,7 @@ class ConnectionController {
         ConnectionLoad load = new ConnectionLoad();
         if (body != null) { // no line at all is no connection
             try (InputStream lines = body.getInputStream()) {
-                JsonLinesReader.read(json, lines, ImportLine.class, line -> line.addTo(load));
+                new JsonLinesReader<>(json, lines, ImportLine.class).handTo(line -> line.addTo(load));
             }
         }
         Imported imported = reading(() -> plane.importConnections(load, dry));

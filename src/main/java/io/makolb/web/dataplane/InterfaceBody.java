@@ -4,11 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.makolb.model.AttachMode;
 import io.makolb.model.InterfaceSettings;
 import io.makolb.model.MacAddress;
-import io.makolb.model.Reason;
-import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +34,7 @@ record InterfaceBody(
     }
 
     InterfaceSettings toSettings(String inUrl) {
-        if (name != null && !name.equals(inUrl)) {
-            String message = "The body names " + name + ", the URL " + inUrl + ".";
-            throw new Refusal(
-                    Reason.KEY_MISMATCH,
-                    message,
-                    "Leave 'name' out of the body, or correct one of the two.",
-                    List.of(new Violation("/name", "key-mismatch", message)));
-        }
+        KeyMember.requireSame("name", name, inUrl);
         Optional<MacAddress> mac = gateway == null ? Optional.empty() : gateway.toMac("/gateway");
         return new InterfaceSettings(Optional.ofNullable(mode), mac);
     }

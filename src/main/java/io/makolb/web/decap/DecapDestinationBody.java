@@ -4,11 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.makolb.model.Address;
 import io.makolb.model.DecapDestination;
 import io.makolb.model.DecapMode;
-import io.makolb.model.Reason;
-import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,25 +33,7 @@ record DecapDestinationBody(
     }
 
     DecapDestination toDestination(Address key) {
-        if (address != null) {
-            Address named = named(address);
-            if (!named.equals(key)) {
-                String message = "The body names " + named + ", the URL " + key + ".";
-                throw new Refusal(
-                        Reason.KEY_MISMATCH,
-                        message,
-                        "Leave 'address' out of the body, or correct one of the two.",
-                        List.of(new Violation("/address", "key-mismatch", message)));
-            }
-        }
+        KeyMember.requireSameAddress(address, key);
         return new DecapDestination(Objects.requireNonNullElse(mode, DecapDestination.DEFAULT.mode()));
-    }
-
-    private static Address named(String address) {
-        try {
-            return Address.parse(address);
-        } catch (Refusal refusal) {
-            throw refusal.under("/address");
-        }
     }
 }

@@ -3,12 +3,9 @@ package io.makolb.web.downreal;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.makolb.model.Address;
 import io.makolb.model.DownSource;
-import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
-import io.makolb.web.strict.Findings;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A real that is down for a VIP, in JSON. */
@@ -42,19 +39,6 @@ record DownRealBody(
      * @throws Refusal key-mismatch, or what is no address
      */
     void requireFor(Address real) {
-        if (address == null) {
-            return;
-        }
-        Findings findings = new Findings();
-        Address named = findings.read("/address", () -> Address.parse(address));
-        if (named != null && !named.equals(real)) {
-            String message = "The body names " + named + ", the URL " + real + ".";
-            findings.add(new Refusal(
-                    Reason.KEY_MISMATCH,
-                    message,
-                    "Leave 'address' out of the body, or correct one of the two.",
-                    List.of(new Violation("/address", "key-mismatch", message))));
-        }
-        findings.raise();
+        KeyMember.requireSameAddress(address, real);
     }
 }

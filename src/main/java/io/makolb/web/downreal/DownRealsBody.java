@@ -2,10 +2,10 @@ package io.makolb.web.downreal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.makolb.model.Address;
-import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
+import io.makolb.web.http.Paging;
 import io.makolb.web.strict.Findings;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,14 +38,7 @@ record DownRealsBody(
      * @throws Refusal partial-collection, duplicate-member, or what is no address
      */
     List<Address> toReals() {
-        if (next != null || Boolean.TRUE.equals(partial)) {
-            String message = "The body is a page of the set; what stands on other pages would be removed.";
-            throw new Refusal(
-                    Reason.PARTIAL_COLLECTION,
-                    message,
-                    "Read the set without ?limit, and send it whole.",
-                    List.of(new Violation(next != null ? "/next" : "/partial", "partial", message)));
-        }
+        Paging.requireWhole(next, partial);
         Findings findings = new Findings();
         if (items == null) {
             findings.add(
@@ -64,12 +57,7 @@ record DownRealsBody(
             Address real = findings.read(pointer, () -> Address.parse(text));
             Integer first = real == null ? null : seen.putIfAbsent(real, i);
             if (first != null) {
-                String message = "Real " + real + " is named twice, first at /items/" + first + ".";
-                findings.add(new Refusal(
-                        Reason.DUPLICATE_MEMBER,
-                        message,
-                        "Name every real once.",
-                        List.of(new Violation(pointer, "duplicate", message))));
+                findings.add(KeyMember.twice("real", real, pointer, "/items/" + first));
             } else if (real != null) {
                 reals.add(real);
             }

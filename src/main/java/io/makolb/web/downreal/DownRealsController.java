@@ -57,9 +57,8 @@ class DownRealsController {
         Paging.Page<DownRealBody> page =
                 paging.cut(snapshot.configuration().require(vip).allDownReals(), Address::parse, DownRealBody::of);
         if (paging.partial()) {
-            Boolean partial = page.whole() ? null : true;
             return Answers.untagged(
-                    snapshot, new DownRealsBody(page.items(), page.next(), partial, snapshot.revision()));
+                    snapshot, new DownRealsBody(page.items(), page.next(), page.partial(), snapshot.revision()));
         }
         return Answers.resource(snapshot, new ResourceKey.OfDownReals(vip), DownRealsBody.whole(page.items()));
     }

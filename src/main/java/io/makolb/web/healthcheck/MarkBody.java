@@ -3,11 +3,8 @@ package io.makolb.web.healthcheck;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.makolb.model.Address;
 import io.makolb.model.HealthMark;
-import io.makolb.model.Reason;
-import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A mark in JSON. */
@@ -32,31 +29,7 @@ public record MarkBody(
     }
 
     Address toReal(HealthMark named) {
-        if (mark != null && mark != named.number()) {
-            String message = "The body names mark " + mark + ", the URL " + named + ".";
-            throw new Refusal(
-                    Reason.KEY_MISMATCH,
-                    message,
-                    "Leave 'mark' out of the body, or correct one of the two.",
-                    List.of(new Violation("/mark", "key-mismatch", message)));
-        }
-        return real(real);
-    }
-
-    /**
-     * The real that a body names.
-     *
-     * @throws Refusal it names none, or what it names is no address
-     */
-    public static Address real(@Nullable String text) {
-        if (text == null) {
-            throw Refusal.invalid(
-                    "/real", "required", "The member 'real' is missing.", "Name the address of the real.");
-        }
-        try {
-            return Address.parse(text);
-        } catch (Refusal refusal) {
-            throw refusal.under("/real");
-        }
+        KeyMember.requireSame("mark", mark, named.number());
+        return KeyMember.real(real);
     }
 }

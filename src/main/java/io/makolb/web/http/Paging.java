@@ -2,6 +2,9 @@ package io.makolb.web.http;
 
 import io.makolb.model.Address;
 import io.makolb.model.BulkSet;
+import io.makolb.model.Reason;
+import io.makolb.model.Refusal;
+import io.makolb.model.Violation;
 import io.makolb.web.problem.ProblemException;
 import io.makolb.web.problem.ProblemName;
 import io.makolb.web.strict.QueryNames;
@@ -37,7 +40,13 @@ public record Paging(int limit, String after) {
      * @param next cursor of the page that follows; null when none does
      * @param whole whether these are all items of the set
      */
-    public record Page<T>(List<T> items, @Nullable String next, boolean whole) {}
+    public record Page<T>(List<T> items, @Nullable String next, boolean whole) {
+
+        /** What a body says of itself: true, or nothing when these are all. */
+        public @Nullable Boolean partial() {
+            return whole ? null : true;
+        }
+    }
 
     /** Reads both from the text of the query. */
     public static Paging of(@Nullable String limit, @Nullable String cursor) {
@@ -57,6 +66,25 @@ public record Paging(int limit, String after) {
     /** Whether only a part of the set was asked for. */
     public boolean partial() {
         return limit > 0;
+    }
+
+    /**
+     * A body that is to replace a set must be all of it.
+     *
+     * @param next cursor that the body holds, if it is a page that others follow
+     * @param partial what the body says of itself
+     * @throws Refusal {@link Reason#PARTIAL_COLLECTION}
+     */
+    public static void requireWhole(@Nullable String next, @Nullable Boolean partial) {
+        if (next == null && !Boolean.TRUE.equals(partial)) {
+            return;
+        }
+        String message = "The body is a page of the set; what stands on other pages would be removed.";
+        throw new Refusal(
+                Reason.PARTIAL_COLLECTION,
+                message,
+                "Read the set without ?limit, and send it whole.",
+                List.of(new Violation(next != null ? "/next" : "/partial", "partial", message)));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.makolb.model.Membership;
 import io.makolb.model.VipId;
 import io.makolb.web.strict.Findings;
 import io.makolb.web.strict.JsonFaults;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ record EditsBody(
         }
         String first = seen.putIfAbsent(real, pointer);
         if (first != null) {
-            findings.add(MembersBody.twice(real, pointer, first));
+            findings.add(KeyMember.twice("real", real, pointer, first));
             return null;
         }
         return real;

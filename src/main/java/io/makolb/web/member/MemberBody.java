@@ -4,13 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.makolb.model.Address;
 import io.makolb.model.AdminState;
 import io.makolb.model.Membership;
-import io.makolb.model.Reason;
-import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
 import io.makolb.model.VipId;
 import io.makolb.web.strict.Findings;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +45,7 @@ record MemberBody(
     /** The membership of a body under a URL. */
     Membership toMembership(VipId vip, Address real) {
         Findings findings = new Findings();
-        if (address != null) {
-            Address named = findings.read("/address", () -> Address.parse(address));
-            if (named != null && !named.equals(real)) {
-                String message = "The body names " + named + ", the URL " + real + ".";
-                findings.add(new Refusal(
-                        Reason.KEY_MISMATCH,
-                        message,
-                        "Leave 'address' out of the body, or correct one of the two.",
-                        List.of(new Violation("/address", "key-mismatch", message))));
-            }
-        }
+        findings.check(() -> KeyMember.requireSameAddress(address, real));
         Membership membership = findings.read("", () -> settings().of(vip, real));
         findings.raise();
         return Objects.requireNonNull(membership);

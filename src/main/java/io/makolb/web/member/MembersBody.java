@@ -3,11 +3,11 @@ package io.makolb.web.member;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.makolb.model.Address;
 import io.makolb.model.Membership;
-import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
 import io.makolb.model.VipId;
+import io.makolb.web.http.Paging;
 import io.makolb.web.strict.Findings;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,14 +41,7 @@ record MembersBody(
      */
     List<Membership> toMembers(VipId vip) {
         Findings findings = new Findings();
-        if (next != null || Boolean.TRUE.equals(partial)) {
-            String message = "The body is a page of the set; what stands on other pages would be removed.";
-            throw new Refusal(
-                    Reason.PARTIAL_COLLECTION,
-                    message,
-                    "Read the set without ?limit, and send it whole.",
-                    List.of(new Violation(next != null ? "/next" : "/partial", "partial", message)));
-        }
+        Paging.requireWhole(next, partial);
         if (items == null) {
             findings.add(
                     "/items", "missing", "The member 'items' is missing.", "Send {\"items\":[]} for an empty set.");
@@ -64,20 +57,11 @@ record MembersBody(
                 if (first == null) {
                     members.add(member);
                 } else {
-                    findings.add(twice(member.real(), "/items/" + i + "/address", "/items/" + first));
+                    findings.add(KeyMember.twice("real", member.real(), "/items/" + i + "/address", "/items/" + first));
                 }
             }
         }
         findings.raise();
         return members;
-    }
-
-    static Refusal twice(Address real, String pointer, String first) {
-        String message = "Real " + real + " is named twice, first at " + first + ".";
-        return new Refusal(
-                Reason.DUPLICATE_MEMBER,
-                message,
-                "Name every real once.",
-                List.of(new Violation(pointer, "duplicate", message)));
     }
 }

@@ -65,8 +65,8 @@ class MembersController {
                 (real, member) -> MemberBody.of(
                         member, include.status() ? MemberStatusBody.of(snapshot, vip, member, shares, count) : null));
         if (paging.partial()) {
-            Boolean partial = page.whole() ? null : true;
-            return Answers.untagged(snapshot, new MembersBody(page.items(), page.next(), partial, snapshot.revision()));
+            return Answers.untagged(
+                    snapshot, new MembersBody(page.items(), page.next(), page.partial(), snapshot.revision()));
         }
         MembersBody body = MembersBody.whole(page.items());
         return include.status()

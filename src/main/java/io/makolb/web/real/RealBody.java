@@ -4,11 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.makolb.balancer.Snapshot;
 import io.makolb.model.Address;
 import io.makolb.model.RealAttributes;
-import io.makolb.model.Reason;
-import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,25 +44,7 @@ record RealBody(
     }
 
     RealAttributes toAttributes(Address real) {
-        if (address != null) {
-            Address named = named(address);
-            if (!named.equals(real)) {
-                String message = "The body names " + named + ", the URL " + real + ".";
-                throw new Refusal(
-                        Reason.KEY_MISMATCH,
-                        message,
-                        "Leave 'address' out of the body, or correct one of the two.",
-                        List.of(new Violation("/address", "key-mismatch", message)));
-            }
-        }
+        KeyMember.requireSameAddress(address, real);
         return new RealAttributes(Objects.requireNonNullElse(local, false));
-    }
-
-    private static Address named(String address) {
-        try {
-            return Address.parse(address);
-        } catch (Refusal refusal) {
-            throw refusal.under("/address");
-        }
     }
 }

@@ -25,6 +25,15 @@ public final class Findings {
         }
     }
 
+    /** Checks something; a refusal is noted where it says that it stands. */
+    public void check(Runnable check) {
+        try {
+            check.run();
+        } catch (Refusal refusal) {
+            add(refusal);
+        }
+    }
+
     /** What reads a text, such as an id, does not know that it stands in a document. */
     private static Refusal placed(Refusal refusal, String pointer) {
         Violation place = new Violation(pointer, "unusable", refusal.detail());

@@ -5,17 +5,15 @@ import io.makolb.model.Address;
 import io.makolb.model.HashFunction;
 import io.makolb.model.OnEmpty;
 import io.makolb.model.Protocol;
-import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
-import io.makolb.model.Violation;
 import io.makolb.model.Vip;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
 import io.makolb.web.strict.Findings;
+import io.makolb.web.strict.KeyMember;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A VIP in JSON. Members that are absent take their defaults. */
@@ -111,15 +109,10 @@ public record VipBody(
      */
     Vip toVip(VipId id) {
         Findings findings = new Findings();
-        if (address != null) {
-            Address parsed = findings.read("/address", () -> Address.parse(address));
-            if (parsed != null) {
-                requireSame("address", parsed, id.address(), findings);
-            }
-        }
-        requireSame("port", port, id.port(), findings);
-        requireSame("protocol", protocol, id.protocol(), findings);
-        requireSame("prefixLength", prefixLength, id.prefixLength(), findings);
+        findings.check(() -> KeyMember.requireSameAddress(address, id.address()));
+        findings.check(() -> KeyMember.requireSame("port", port, id.port()));
+        findings.check(() -> KeyMember.requireSame("protocol", protocol, id.protocol()));
+        findings.check(() -> KeyMember.requireSame("prefixLength", prefixLength, id.prefixLength()));
         Vip vip = attributes(id, findings);
         findings.raise();
         return vip;
@@ -139,16 +132,5 @@ public record VipBody(
                     "Send it: it is part of the identity.");
         }
         return value;
-    }
-
-    private static void requireSame(String member, @Nullable Object inBody, Object inUrl, Findings findings) {
-        if (inBody != null && !Objects.equals(inBody, inUrl)) {
-            String message = "The body has " + member + " " + inBody + ", the URL " + inUrl + ".";
-            findings.add(new Refusal(
-                    Reason.KEY_MISMATCH,
-                    message,
-                    "Leave '" + member + "' out of the body, or correct one of the two.",
-                    List.of(new Violation("/" + member, "key-mismatch", message))));
-        }
     }
 }

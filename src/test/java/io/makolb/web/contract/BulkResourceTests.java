@@ -130,6 +130,35 @@ class BulkResourceTests {
                 .body("type", containsString("partial-collection"));
     }
 
+    /** No page follows the last one, so it must say itself that it is not all. */
+    @Test
+    void theLastPageDoesNotReplaceTheSet() {
+        lines("/source-routes", routes(25)).statusCode(200);
+        String next = given().get("/source-routes?limit=20").then().extract().path("next");
+        String last = given().get("/source-routes?limit=20&cursor=" + next).asString();
+
+        given().contentType(JSON)
+                .body(last)
+                .put("/source-routes")
+                .then()
+                .statusCode(422)
+                .body("type", containsString("partial-collection"))
+                .body("errors[0].pointer", equalTo("/partial"));
+        given().get("/source-routes").then().body("items", hasSize(25));
+    }
+
+    @Test
+    void whatStandsTwiceInADocumentIsNamedByItsPlace() {
+        given().contentType(JSON)
+                .body("{\"items\":[{\"prefix\":\"10.9.0.0/16\",\"real\":\"10.0.5.1\"},"
+                        + "{\"prefix\":\"10.9.0.0_16\",\"real\":\"10.0.5.2\"}]}")
+                .put("/source-routes")
+                .then()
+                .statusCode(422)
+                .body("type", containsString("duplicate-member"))
+                .body("errors[0].pointer", equalTo("/items/1"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
