@@ -10,9 +10,8 @@ import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.ResourceKey;
 import io.makolb.model.Violation;
-import io.makolb.model.VipEntry;
+import io.makolb.model.Vip;
 import io.makolb.model.VipFlag;
-import io.makolb.model.VipId;
 import io.makolb.plane.HealthCheckEncapsulation;
 import io.makolb.plane.HealthCheckFacts;
 import io.makolb.plane.PlaneFeatures;
@@ -24,12 +23,24 @@ final class FeatureCheck implements AdmissionCheck {
     private final List<String> interfaces;
     private final PlaneFeatures features;
     private final HealthCheckFacts healthChecks;
+    private final List<FlagSwitch> switches;
+
+    /** A flag that has an effect only while its property is on. */
+    private record FlagSwitch(VipFlag flag, boolean on, String property) {}
 
     /** Interfaces are the ones of the properties. */
     FeatureCheck(List<String> interfaces, PlaneFeatures features, HealthCheckFacts healthChecks) {
         this.interfaces = List.copyOf(interfaces);
         this.features = features;
         this.healthChecks = healthChecks;
+        this.switches = List.of(
+                new FlagSwitch(
+                        VipFlag.UDP_STABLE_ROUTING, features.udpStableRouting(), "mako.forwarding.udp-stable-routing"),
+                new FlagSwitch(
+                        VipFlag.GLOBAL_LRU,
+                        features.globalConnectionTable(),
+                        "mako.forwarding.global-connection-table"),
+                new FlagSwitch(VipFlag.SRC_ROUTING, features.sourceRouting(), "mako.forwarding.source-routing"));
     }
 
     @Override
@@ -46,16 +57,7 @@ final class FeatureCheck implements AdmissionCheck {
                         "Make a VIP of each address; port 0 stands for every port.");
             }
             if (resource instanceof ResourceKey.OfVip vip) {
-                requireStableRouting(after, vip.vip());
-                requireGlobalTable(after, vip.vip());
-            }
-            if (resource instanceof ResourceKey.OfVip vip
-                    && !features.sourceRouting()
-                    && after.require(vip.vip()).vip().flags().contains(VipFlag.SRC_ROUTING)) {
-                throw off(
-                        "/flags",
-                        "VIP " + vip.vip() + " has the flag SRC_ROUTING, and packets do not look for source routes.",
-                        "Set mako.forwarding.source-routing=true and restart Mako, or leave the flag out.");
+                requireEffect(after.require(vip.vip()).vip());
             }
             if (resource instanceof ResourceKey.OfMembership member) {
                 requireSource(member.real(), "/address");
@@ -112,24 +114,15 @@ final class FeatureCheck implements AdmissionCheck {
         }
     }
 
-    private void requireStableRouting(Configuration configuration, VipId id) {
-        VipEntry entry = configuration.vips().get(id);
-        if (entry != null && entry.vip().flags().contains(VipFlag.UDP_STABLE_ROUTING) && !features.udpStableRouting()) {
-            throw off(
-                    "/flags",
-                    "The flag UDP_STABLE_ROUTING of VIP " + id
-                            + " would have no effect: stable routing is switched off.",
-                    "Set mako.forwarding.udp-stable-routing=true and restart Mako, or leave the flag out.");
-        }
-    }
-
-    private void requireGlobalTable(Configuration after, VipId vip) {
-        VipEntry entry = after.vips().get(vip);
-        if (entry != null && entry.vip().flags().contains(VipFlag.GLOBAL_LRU) && !features.globalConnectionTable()) {
-            throw off(
-                    "/flags",
-                    "VIP " + vip + " is to use GLOBAL_LRU, and the global connection table is switched off.",
-                    "Set mako.forwarding.global-connection-table=true and restart Mako, or leave the flag out.");
+    private void requireEffect(Vip vip) {
+        for (FlagSwitch known : switches) {
+            if (!known.on() && vip.flags().contains(known.flag())) {
+                throw off(
+                        "/flags",
+                        "The flag " + known.flag() + " of VIP " + vip.id()
+                                + " would have no effect: what it asks for is switched off.",
+                        "Set " + known.property() + "=true and restart Mako, or leave the flag out.");
+            }
         }
     }
 

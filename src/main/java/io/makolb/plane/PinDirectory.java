@@ -1,5 +1,6 @@
 package io.makolb.plane;
 
+import io.makolb.libbpf.BpfMap;
 import io.makolb.linux.DirectoryLock;
 import io.makolb.linux.LockHeldException;
 import io.makolb.linux.MountedFileSystem;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,25 @@ final class PinDirectory implements AutoCloseable {
 
     boolean has(String name) {
         return Files.exists(pin(name));
+    }
+
+    /**
+     * An inner map that is pinned under a name, if packets find it where it should be. One that was pinned, and not yet put there, when
+     * a process died is none.
+     *
+     * @param outer the map in which packets look for it
+     */
+    Optional<BpfMap> openInner(String name, BpfMap outer, int index) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        BpfMap inner = BpfMap.openPinned(pin(name));
+        OptionalInt found = outer.referenceId(index);
+        if (found.isPresent() && found.getAsInt() == inner.info().id()) {
+            return Optional.of(inner);
+        }
+        inner.close();
+        return Optional.empty();
     }
 
     /** Names of everything pinned. */

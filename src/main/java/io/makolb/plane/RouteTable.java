@@ -1,7 +1,6 @@
 package io.makolb.plane;
 
 import io.makolb.libbpf.BpfMap;
-import io.makolb.libbpf.BpfMapInfo;
 import io.makolb.model.Address;
 import io.makolb.model.BulkKind;
 import io.makolb.model.BulkSet;
@@ -272,22 +271,14 @@ final class RouteTable implements BulkTable, AutoCloseable {
         return null;
     }
 
-    /** A trie that packets do not find, or that has another size than is asked for now, is none: it is made anew. */
     private Optional<BpfMap> open(String name, int slot) {
-        if (!pins.has(pinOf(name, slot))) {
-            return Optional.empty();
+        Optional<BpfMap> trie = pins.openInner(pinOf(name, slot), maps.map(name), slot);
+        if (trie.isEmpty() && pins.has(pinOf(name, slot))) {
+            LOG.warn(
+                    "The tries of slot {} of the source routes are not the ones that packets find; they are made anew.",
+                    slot);
         }
-        BpfMap trie = BpfMap.openPinned(pins.pin(pinOf(name, slot)));
-        BpfMapInfo info = trie.info();
-        boolean found = maps.map(name).referenceId(slot).stream().anyMatch(id -> id == info.id());
-        if (found) {
-            return Optional.of(trie);
-        }
-        LOG.warn(
-                "The tries of slot {} of the source routes are not the ones that packets find; they are made anew.",
-                slot);
-        trie.close();
-        return Optional.empty();
+        return trie;
     }
 
     private static String pinOf(String name, int slot) {

@@ -17,7 +17,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -277,10 +276,7 @@ final class ServerIdTable implements BulkTable, AutoCloseable {
         }
     }
 
-    /** A page that was pinned, and not yet put where packets find it, when a process died is none. */
     private void open(int number) {
-        BpfMap map = BpfMap.openPinned(pins.pin(pinOf(number)));
-        OptionalInt found = outer.referenceId(number);
         MapShape shape = new MapShape(
                 PlaneMaps.SERVER_IDS,
                 BpfMapType.ARRAY,
@@ -289,11 +285,13 @@ final class ServerIdTable implements BulkTable, AutoCloseable {
                 1,
                 BpfMapFlags.MMAPABLE,
                 "");
-        if (found.isPresent() && found.getAsInt() == map.info().id() && shape.matches(map.info())) {
-            pages.put(number, map);
-        } else {
-            map.close();
-        }
+        pins.openInner(pinOf(number), outer, number).ifPresent(map -> {
+            if (shape.matches(map.info())) {
+                pages.put(number, map);
+            } else {
+                map.close();
+            }
+        });
     }
 
     private static String pinOf(int number) {
