@@ -28,7 +28,6 @@ import io.makolb.reference.Tally;
 import io.makolb.reference.VlanTag;
 import io.makolb.sandbox.BpfTest;
 import io.makolb.sandbox.PinnedThread;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,7 +52,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ForwardingAgainstModelTests {
 
     private static final int FRAMES = 100_000;
-    private static final int PLENTY = 1_000_000;
     private static final int SMALLEST_TABLE = 1000;
     private static final int CPU = 0;
 
@@ -132,13 +130,7 @@ class ForwardingAgainstModelTests {
 
     @Test
     void generatedFramesInGue() {
-        ForwardingProperties gue = TestProperties.forwarding(
-                "icmp-too-big-rate",
-                PLENTY,
-                "max-new-connections",
-                PLENTY,
-                "udp-timeout",
-                "1h",
+        ForwardingProperties gue = TestProperties.unlimited(
                 "encapsulation",
                 "GUE",
                 "gue-port",
@@ -165,13 +157,7 @@ class ForwardingAgainstModelTests {
         "NONE, true, GUE, true"
     })
     void generatedTunnels(String undone, boolean strict, Encapsulation encapsulation, boolean vlan) {
-        ForwardingProperties forwarding = TestProperties.forwarding(
-                "icmp-too-big-rate",
-                PLENTY,
-                "max-new-connections",
-                PLENTY,
-                "udp-timeout",
-                "1h",
+        ForwardingProperties forwarding = TestProperties.unlimited(
                 "encapsulation",
                 encapsulation,
                 "encap-source-v4",
@@ -257,13 +243,7 @@ class ForwardingAgainstModelTests {
     @ParameterizedTest
     @CsvSource({"true, IPIP, false", "true, GUE, true", "false, IPIP, false"})
     void generatedIdentifiers(boolean routing, Encapsulation encapsulation, boolean vlan) {
-        ForwardingProperties forwarding = TestProperties.forwarding(
-                "icmp-too-big-rate",
-                PLENTY,
-                "max-new-connections",
-                PLENTY,
-                "udp-timeout",
-                "1h",
+        ForwardingProperties forwarding = TestProperties.unlimited(
                 "encapsulation",
                 encapsulation,
                 "encap-source-v4",
@@ -338,15 +318,7 @@ class ForwardingAgainstModelTests {
         }
         machine.close();
         createMachine();
-        ForwardingProperties forwarding = TestProperties.forwarding(
-                "icmp-too-big-rate",
-                PLENTY,
-                "max-new-connections",
-                PLENTY,
-                "udp-timeout",
-                "1h",
-                "global-connection-table",
-                true);
+        ForwardingProperties forwarding = TestProperties.unlimited("global-connection-table", true);
         try (ModelledPlane both =
                 new ModelledPlane(machine, global, true, forwarding, "auto", ModelledPlane.ROOM_FOR_ALL)) {
             Imported imported = both.importConnections(placed);
@@ -387,7 +359,7 @@ class ForwardingAgainstModelTests {
     }
 
     private ModelledPlane open(boolean gatewayKnown, int connections) {
-        ForwardingProperties unlimited = ModelledPlane.forwarding(PLENTY, PLENTY, Duration.ofHours(1));
+        ForwardingProperties unlimited = TestProperties.unlimited();
         return new ModelledPlane(machine, VIPS, gatewayKnown, unlimited, "auto", connections);
     }
 

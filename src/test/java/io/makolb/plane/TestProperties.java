@@ -1,6 +1,7 @@
 package io.makolb.plane;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -8,6 +9,9 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 /** Properties as the process binds them: what a test does not name has its default. */
 final class TestProperties {
+
+    /** More than any test sends in a second. */
+    private static final int PLENTY = 1_000_000;
 
     private TestProperties() {}
 
@@ -18,6 +22,18 @@ final class TestProperties {
      */
     static ForwardingProperties forwarding(Object... namesAndValues) {
         return bind("mako.forwarding", ForwardingProperties.class, namesAndValues);
+    }
+
+    /** The same without a limit that the clock decides about. */
+    static ForwardingProperties unlimited(Object... namesAndValues) {
+        Object[] all = Arrays.copyOf(namesAndValues, namesAndValues.length + 6);
+        System.arraycopy(
+                new Object[] {"icmp-too-big-rate", PLENTY, "max-new-connections", PLENTY, "udp-timeout", "1h"},
+                0,
+                all,
+                namesAndValues.length,
+                6);
+        return forwarding(all);
     }
 
     /** {@code mako.dataplane.*} of a plane pinned in this directory. */

@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VlanTests {
 
     private static final int FRAMES = 50_000;
-    private static final int PLENTY = 1_000_000;
     private static final int VLAN_42 = 42;
     private static final int PRIORITY_7_OF_NO_VLAN = 0xE000;
     private static final int EVERY_BIT = 0xFFFF;
@@ -164,7 +163,7 @@ class VlanTests {
                         VipPair.of("fc00:1::1-80-tcp", ipv6Reals),
                         VipPair.of("fc00:1::1-0-udp", ipv6Reals)),
                 true,
-                TestProperties.forwarding(
+                TestProperties.unlimited(
                         "vlan",
                         vlan,
                         "encapsulation",
@@ -172,13 +171,7 @@ class VlanTests {
                         "encap-source-v4",
                         "10.0.13.37",
                         "encap-source-v6",
-                        "fc00:2307::1337",
-                        "icmp-too-big-rate",
-                        PLENTY,
-                        "max-new-connections",
-                        PLENTY,
-                        "udp-timeout",
-                        "1h"),
+                        "fc00:2307::1337"),
                 "auto",
                 ModelledPlane.ROOM_FOR_ALL);
     }
