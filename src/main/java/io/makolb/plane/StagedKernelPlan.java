@@ -228,7 +228,9 @@ final class StagedKernelPlan {
         boolean keepsRing = ring == null && vip.ringRecipe() != 0;
         int slot = ring != null ? ring.slot() : keepsRing ? slots.of(number) : 0;
         long digest = ring != null ? ring.digest() : keepsRing ? tables.vips().ringDigest(number) : 0;
-        // A real is marked before packets look for marks, and unmarked when they do not any more.
+        // A real is marked before packets look for marks, and unmarked when they do not any more. The row is written
+        // whole: the
+        // marks of who had the number before are still in it.
         BitSet down = downReals(vip);
         tables.downReals().add(number, down);
         tables.vips().obey(vip, slot);
@@ -282,10 +284,7 @@ final class StagedKernelPlan {
             slots.assign(step.number(), 0);
         }
         steps(PlanStep.RetireReal.class).forEach(step -> tables.reals().retire(step.index()));
-        for (PlanStep.FreeVip step : steps(PlanStep.FreeVip.class)) {
-            tables.vips().free(step.number());
-            tables.downReals().write(step.number(), new BitSet());
-        }
+        steps(PlanStep.FreeVip.class).forEach(step -> tables.vips().free(step.number()));
         steps(PlanStep.FreeReal.class).forEach(step -> tables.reals().free(step.index()));
     }
 
