@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param requireIfMatch whether every write must carry If-Match, or If-None-Match to create
  * @param maxBulkBytes longest body of source routes, server ids or connections as lines of JSON
- * @param writeTimeout how long an answer is waited for; after it nobody knows the outcome
+ * @param writeTimeout how long an answer is waited for, and ten times as long for source routes and server ids that are replaced or
+ *     edited; after it nobody knows the outcome
  */
 @ConfigurationProperties("mako.api")
 public record ApiProperties(
