@@ -54,7 +54,10 @@ final class BulkEdits {
     private static <K extends Comparable<? super K>> @Nullable K key(
             BulkKind<K> kind, String text, String pointer, Map<K, String> seen, Findings findings) {
         K key = findings.read(pointer, () -> kind.parse(text));
-        String first = key == null ? null : seen.putIfAbsent(key, pointer);
+        if (key == null) {
+            return null;
+        }
+        String first = seen.putIfAbsent(key, pointer);
         if (first != null) {
             findings.add(KeyMember.twice(kind.noun(), key, pointer, first));
             return null;

@@ -55,11 +55,14 @@ record DownRealsBody(
                 continue;
             }
             Address real = findings.read(pointer, () -> Address.parse(text));
-            Integer first = real == null ? null : seen.putIfAbsent(real, i);
-            if (first != null) {
-                findings.add(KeyMember.twice("real", real, pointer, "/items/" + first));
-            } else if (real != null) {
+            if (real == null) {
+                continue;
+            }
+            Integer first = seen.putIfAbsent(real, i);
+            if (first == null) {
                 reals.add(real);
+            } else {
+                findings.add(KeyMember.twice("real", real, pointer, "/items/" + first));
             }
         }
         findings.raise();
