@@ -216,13 +216,10 @@ class PairwiseForwardingTests {
             weights.replaceAll((real, weight) -> random.nextInt(4));
             both.changeWeights(vip, weights);
         }
-        List<VipPair> migrating = vips.stream()
+        vips.stream()
                 .filter(any ->
                         any.id().protocol() == Protocol.UDP && any.flags().contains(Flag.UDP_FLOW_MIGRATION))
-                .toList();
-        if (!migrating.isEmpty()) {
-            markDown(both, migrating.get(random.nextInt(migrating.size())));
-        }
+                .forEach(migrating -> markDown(both, migrating));
         renameSomebody(both, vips);
         both.letTimePass(Duration.ofMinutes(10L * random.nextInt(4)));
     }
