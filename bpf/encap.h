@@ -36,23 +36,33 @@ static __always_inline enum outcome encapsulate(struct packet *packet, const str
 					      ipip_over_ipv4(packet, flow, real, gateway);
 }
 
+/* The real is this machine, and the VIP leaves such packets to the host as they came. */
+static __always_inline bool is_delivered_here(const struct flow *flow, const struct mako_real *real)
+{
+	return cfg.local_delivery && flow->vip.flags & MAKO_VIP_LOCAL && real->flags & MAKO_REAL_LOCAL;
+}
+
 static __always_inline enum outcome forward(struct packet *packet, const struct flow *flow, bool ipv6)
 {
 	__u32 index = flow->real;
 	struct mako_real *real = bpf_map_lookup_elem(&mako_reals, &index);
 	struct mako_count *count = bpf_map_lookup_elem(&mako_real_stats, &index);
 	__u64 gateway = find_gateway(packet);
+	bool here;
 
 	if (!real || !count)
 		return DROP_NO_REAL;
 	if (ipv6 && !(real->flags & MAKO_REAL_IPV6))
 		return DROP_NO_REAL;	/* the control plane refuses such a real: IPv4 cannot be told what it carries */
-	if (!(gateway & MAKO_GATEWAY_KNOWN))
+	here = is_delivered_here(flow, real);
+	if (!here && !(gateway & MAKO_GATEWAY_KNOWN))
 		return DROP_NO_GATEWAY;
 	packet->vip->forwarded.packets++;
 	packet->vip->forwarded.bytes += flow->bytes;
 	count->packets++;
 	count->bytes += flow->bytes;
+	if (here)
+		return PASS;
 	return encapsulate(packet, flow, real, gateway, ipv6);
 }
 

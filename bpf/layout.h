@@ -365,7 +365,8 @@ struct mako_settings {
 	__u8 udp_stable_routing;	/* 1 = VIPs may ask for it */
 	__u8 tcp_server_id_routing;	/* 1 = all TCP VIPs */
 	__u8 source_routing;		/* 1 = MAKO_VIP_SRC_ROUTING has an effect */
-	__u8 reserved0[2];
+	__u8 local_delivery;		/* 1 = packets of MAKO_VIP_LOCAL to MAKO_REAL_LOCAL go to the host's own network stack */
+	__u8 reserved0;
 	__u32 global_sets;		/* of the global connection table; 0 = there is none */
 	__u32 reserved[16];
 };

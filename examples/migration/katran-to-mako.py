@@ -20,10 +20,10 @@ READS = "l s list_hc list_mac list_qm".split()
 # What a configuration document has no place for, and what to do instead.
 NOT_HERE = {
     "change_mac": "set mako.dataplane.gateway-mac, or leave it at auto",
-    "quic_mapping": "Mako does not have QUIC server ids yet",
-    "del_qm": "Mako does not have QUIC server ids yet",
 }
-FLAGS = ["NO_SPORT", "NO_LRU", "QUIC_VIP", "DPORT_HASH"]
+# The client knows five of them; the others are here for clients of your own, under the names they have in Katran.
+FLAGS = "NO_SPORT NO_LRU QUIC_VIP DPORT_HASH LOCAL_VIP".split()
+FLAGS += "SRC_ROUTING GLOBAL_LRU HASH_SRC_DST_PORT UDP_STABLE_ROUTING UDP_FLOW_MIGRATION".split()
 
 
 class NotCarriedOver(Exception):
@@ -71,8 +71,15 @@ def vip_id(given):
 def flag(given):
     name = given.get("vf", "")
     if name and name not in FLAGS:
-        raise NotCarriedOver(f"Mako does not have the flag {name} yet")
+        raise NotCarriedOver(f"there is no flag {name} of a service")
     return {name} if name else set()
+
+
+def is_local(given):
+    name = given.get("rf", "")
+    if name and name != "LOCAL_REAL":
+        raise NotCarriedOver(f"there is no flag {name} of a real")
+    return bool(name)
 
 
 def mark(given):
@@ -82,14 +89,34 @@ def mark(given):
     return str(int(text))
 
 
-def require(vips, vip):
-    if vip not in vips:
-        raise NotCarriedOver(f"there is no service {vip} at this point")
-    return vips[vip]
+def server_id(given):
+    host, equals, number = given.get("quic_mapping", "").rpartition("=")
+    if not equals or not number.isdigit():
+        raise NotCarriedOver("the server id is missing: -quic_mapping with address=id")
+    return str(int(number)), address(host)
 
 
-def carry_over(vips, marks, given):
+class Configuration:
+    """What the commands have made so far."""
+
+    def __init__(self):
+        self.vips = {}
+        self.local_reals = set()
+        self.marks = {}
+        self.server_ids = {}
+
+    def require(self, vip):
+        if vip not in self.vips:
+            raise NotCarriedOver(f"there is no service {vip} at this point")
+        return self.vips[vip]
+
+    def uses(self, real):
+        return any(real in vip["reals"] for vip in self.vips.values())
+
+
+def carry_over(made, given):
     """Does to the configuration what a command does to Katran."""
+    vips, marks = made.vips, made.marks
     for name, instead in NOT_HERE.items():
         if name in given:
             raise NotCarriedOver(f"-{name}: {instead}")
@@ -101,31 +128,43 @@ def carry_over(vips, marks, given):
     elif given.get("D"):
         vips.pop(vip_id(given), None)
     elif given.get("E"):
-        vip = require(vips, vip_id(given))
+        vip = made.require(vip_id(given))
         vip["flags"] = vip["flags"] - flag(given) if given.get("unset") else vip["flags"] | flag(given)
     elif given.get("a") or given.get("e"):
-        if given.get("rf"):
-            raise NotCarriedOver(f"Mako does not have the flag {given['rf']} yet")
-        require(vips, vip_id(given))["reals"][address(given.get("r", ""))] = weight(given)
+        reals, real = made.require(vip_id(given))["reals"], address(given.get("r", ""))
+        local = is_local(given)
+        # As with Katran, what a real is, is said when it first appears.
+        if not made.uses(real):
+            (made.local_reals.add if local else made.local_reals.discard)(real)
+        reals[real] = weight(given)
     elif given.get("d"):
-        require(vips, vip_id(given))["reals"].pop(address(given.get("r", "")), None)
+        made.require(vip_id(given))["reals"].pop(address(given.get("r", "")), None)
+    elif given.get("del_qm"):
+        number, real = server_id(given)
+        if made.server_ids.get(number) == {"real": real}:
+            del made.server_ids[number]
+    elif given.get("quic_mapping"):
+        number, real = server_id(given)
+        made.server_ids[number] = {"real": real}
     elif given.get("new_hc"):
         marks[mark(given)] = {"real": address(given["new_hc"])}
     elif given.get("del_hc"):
         marks.pop(mark(given), None)
     elif given and not any(given.get(name) for name in READS):
-        raise NotCarriedOver("nothing to do: one of -A -E -D -a -e -d -new_hc -del_hc is missing")
+        raise NotCarriedOver("nothing to do: one of -A -E -D -a -e -d -quic_mapping -new_hc -del_hc is missing")
 
 
-def document(vips, marks, hash_function):
+def document(made, hash_function):
     """Members that have Mako's defaults are left out, as GET /config does."""
-    result = {}
-    for name, vip in vips.items():
-        entry = result[name] = {"flags": sorted(vip["flags"])} if vip["flags"] else {}
+    vips = {}
+    for name, vip in made.vips.items():
+        entry = vips[name] = {"flags": sorted(vip["flags"])} if vip["flags"] else {}
         if hash_function != "MAGLEV_V2":
             entry["hashFunction"] = hash_function
         entry["reals"] = {real: {} if weight == 1 else {"weight": weight} for real, weight in vip["reals"].items()}
-    return {"vips": result, "healthcheckMarks": marks} if marks else {"vips": result}
+    local = {real: {"local": True} for real in sorted(made.local_reals) if made.uses(real)}
+    others = {"reals": local, "healthcheckMarks": made.marks, "quicServerIds": made.server_ids}
+    return {"vips": vips, **{name: content for name, content in others.items() if content}}
 
 
 def main():
@@ -140,18 +179,18 @@ def main():
         help="MAGLEV_V2, which Katran's gRPC server uses, or MAGLEV, the default of its library",
     )
     chosen = options.parse_args()
-    vips, marks = {}, {}
+    made = Configuration()
     left_out = 0
     for number, line in enumerate(sys.stdin, 1):
         try:
-            carry_over(vips, marks, parse(line))
+            carry_over(made, parse(line))
         except (NotCarriedOver, ValueError) as reason:
             print(f"line {number}: {line.strip()}\n    {reason}", file=sys.stderr)
             left_out += 1
     if left_out and not chosen.leave_out:
         print(f"{left_out} commands cannot be carried over; --leave-out prints the rest", file=sys.stderr)
     else:
-        json.dump(document(vips, marks, chosen.hash_function), sys.stdout, indent=2)
+        json.dump(document(made, chosen.hash_function), sys.stdout, indent=2)
         print()
     return 1 if left_out else 0
 

@@ -40,7 +40,8 @@ final class FeatureCheck implements AdmissionCheck {
                         VipFlag.GLOBAL_LRU,
                         features.globalConnectionTable(),
                         "mako.forwarding.global-connection-table"),
-                new FlagSwitch(VipFlag.SRC_ROUTING, features.sourceRouting(), "mako.forwarding.source-routing"));
+                new FlagSwitch(VipFlag.SRC_ROUTING, features.sourceRouting(), "mako.forwarding.source-routing"),
+                new FlagSwitch(VipFlag.LOCAL_VIP, features.localDelivery(), "mako.forwarding.local-delivery"));
     }
 
     @Override
@@ -63,10 +64,7 @@ final class FeatureCheck implements AdmissionCheck {
                 requireSource(member.real(), "/address");
             }
             if (resource instanceof ResourceKey.OfReal real && isLocal(after, real.real())) {
-                throw off(
-                        "/local",
-                        "Real " + real.real() + " is to be local, and Mako does not deliver to its own machine yet.",
-                        "Leave 'local' out, or send false.");
+                requireLocalDelivery(real.real());
             }
             if (resource instanceof ResourceKey.OfBulkEntry entry) {
                 requireLookedFor(entry.kind());
@@ -132,6 +130,15 @@ final class FeatureCheck implements AdmissionCheck {
                     "",
                     "Source routes would have no effect: packets do not look for them.",
                     "Set mako.forwarding.source-routing=true and restart Mako.");
+        }
+    }
+
+    private void requireLocalDelivery(Address real) {
+        if (!features.localDelivery()) {
+            throw off(
+                    "/local",
+                    "Real " + real + " is to be local, and delivery to this machine itself is switched off.",
+                    "Set mako.forwarding.local-delivery=true and restart Mako.");
         }
     }
 

@@ -12,6 +12,8 @@ public enum VipFlag {
     DPORT_HASH(0x8),
     /** Clients of certain networks go to reals of their own: those of the source routes. */
     SRC_ROUTING(0x10),
+    /** Packets whose real is this machine are left to it as they came. */
+    LOCAL_VIP(0x20),
     /** Flows that the connection table does not know are looked for among those that were imported. */
     GLOBAL_LRU(0x40),
     /** A VIP for every port keeps the destination port in hash and connection key. */

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tcpServerIdRouting Whether TCP segments with an option that names a server id go to its real, on all VIPs.
  * @param globalConnectionTable Whether connections of other balancers can be imported; VIPs with the flag GLOBAL_LRU ask for them.
  * @param sourceRouting Whether VIPs with the flag SRC_ROUTING send clients of certain networks to reals of their own.
+ * @param localDelivery Whether packets of VIPs with the flag LOCAL_VIP whose real is this machine are left to its own network stack.
  * @param defaultHashFunction How rings are generated where a VIP does not say: MAGLEV_V2 or MAGLEV.
  */
 @ConfigurationProperties("mako.forwarding")
@@ -56,6 +57,7 @@ public record ForwardingProperties(
         @DefaultValue("false") boolean tcpServerIdRouting,
         @DefaultValue("false") boolean globalConnectionTable,
         @DefaultValue("false") boolean sourceRouting,
+        @DefaultValue("false") boolean localDelivery,
         @DefaultValue("MAGLEV_V2") HashFunction defaultHashFunction) {
 
     private static final String PREFIX = "mako.forwarding.";

@@ -248,6 +248,7 @@ final class MapLayout {
         static final int UDP_STABLE_ROUTING = 119;
         static final int TCP_SERVER_ID_ROUTING = 120;
         static final int SOURCE_ROUTING = 121;
+        static final int LOCAL_DELIVERY = 122;
         static final int GLOBAL_SETS = 124;
         static final int SIZE = 192;
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param tcpServerIdRouting whether server ids in TCP options are
  * @param globalConnectionTable whether connections can be imported from other balancers
  * @param sourceRouting whether clients of certain networks can have reals of their own
+ * @param localDelivery whether packets to a real that is this machine can be left to it
  */
 public record PlaneFeatures(
         Encapsulation encapsulation,
@@ -30,7 +31,8 @@ public record PlaneFeatures(
         boolean udpStableRouting,
         boolean tcpServerIdRouting,
         boolean globalConnectionTable,
-        boolean sourceRouting) {
+        boolean sourceRouting,
+        boolean localDelivery) {
 
     public PlaneFeatures {
         inlineDecap = Set.copyOf(inlineDecap);
@@ -44,6 +46,7 @@ public record PlaneFeatures(
             false,
             true,
             Set.of(),
+            false,
             false,
             false,
             false,
@@ -68,7 +71,8 @@ public record PlaneFeatures(
                 forwarding.udpStableRouting(),
                 forwarding.tcpServerIdRouting(),
                 forwarding.globalConnectionTable(),
-                forwarding.sourceRouting());
+                forwarding.sourceRouting(),
+                forwarding.localDelivery());
     }
 
     /** Whether packets can be sent to a real of this family. */

@@ -61,6 +61,7 @@ final class PlaneSettings {
         cfg.putInt(Settings.GLOBAL_SETS, sizes.globalSets());
         cfg.put(Settings.VLAN, (byte) (forwarding.vlan() ? 1 : 0));
         cfg.put(Settings.SOURCE_ROUTING, (byte) (forwarding.sourceRouting() ? 1 : 0));
+        cfg.put(Settings.LOCAL_DELIVERY, (byte) (forwarding.localDelivery() ? 1 : 0));
         return new PlaneSettings(cfg.array());
     }
 

@@ -62,16 +62,28 @@ class AdmissionTests {
     }
 
     @Test
-    void whatIsNotThereYetIsRefusedWithAWayOut() {
+    void whatIsNotThereYetOrSwitchedOffIsRefusedWithAWayOut() {
         assertRefused(
                 Reason.FEATURE_OFF,
                 "Make a VIP of each address",
                 () -> check(FEATURES, Configuration.EMPTY, put("fc00:2::_96-443-udp"), false));
         assertRefused(
                 Reason.FEATURE_OFF,
-                "Leave 'local' out",
+                "mako.forwarding.local-delivery=true",
                 () -> check(
                         FEATURES, Configuration.EMPTY, new Change.PutReal(real(1), new RealAttributes(true)), false));
+        assertRefused(
+                Reason.FEATURE_OFF,
+                "mako.forwarding.local-delivery=true",
+                () -> check(
+                        FEATURES,
+                        putVip(5).applyTo(Configuration.EMPTY),
+                        new Change.EditVip(vip(5), vip -> flagged(vip, VipFlag.LOCAL_VIP)),
+                        false));
+    }
+
+    private static Vip flagged(Vip vip, VipFlag flag) {
+        return new Vip(vip.id(), Set.of(flag), vip.hashFunction(), vip.onEmpty(), vip.description(), vip.labels());
     }
 
     @Test
@@ -85,6 +97,7 @@ class AdmissionTests {
                         false,
                         true,
                         Set.of(),
+                        false,
                         false,
                         false,
                         false,
@@ -162,6 +175,7 @@ class AdmissionTests {
                         true,
                         false,
                         true,
+                        false,
                         false),
                 HealthCheckFacts.IDLE);
 
@@ -240,6 +254,31 @@ class AdmissionTests {
         Change loop = new Change.PutMembership(vip(5), Configurations.member(0x00c80001, 1));
 
         assertRefused(Reason.INVALID_VALUE, "another machine", () -> check(HOST, one, loop, true));
+    }
+
+    @Test
+    void aRealThatIsTheBalancerIsAdmittedWhereItsPacketsAreLeftToIt() {
+        Address own = Address.parse("10.200.0.1");
+        Configuration one = putVip(5).applyTo(Configuration.EMPTY);
+        Change flag = new Change.EditVip(vip(5), vip -> flagged(vip, VipFlag.LOCAL_VIP));
+        Change local = new Change.PutReal(own, new RealAttributes(true));
+        Change member = new Change.PutMembership(vip(5), Configurations.member(0x00c80001, 1));
+
+        assertRefused(Reason.INVALID_VALUE, "LOCAL_VIP", () -> check(HOST, flag.applyTo(one), member, true));
+        assertRefused(Reason.INVALID_VALUE, "\"local\":true", () -> check(HOST, local.applyTo(one), member, true));
+        Configuration both = local.applyTo(flag.applyTo(one));
+        check(HOST, both, member, false);
+
+        Configuration inside = member.applyTo(both);
+        assertRefused(
+                Reason.INVALID_VALUE,
+                "keep the flag",
+                () -> check(HOST, inside, new Change.PutVip(Vip.of(vip(5))), true));
+        assertRefused(
+                Reason.INVALID_VALUE,
+                "keep it local",
+                () -> check(HOST, inside, new Change.PutReal(own, RealAttributes.DEFAULT), true));
+        check(HOST, inside, new Change.DeleteVip(vip(5)), false);
     }
 
     @Test

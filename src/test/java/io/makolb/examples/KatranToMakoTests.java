@@ -60,10 +60,40 @@ class KatranToMakoTests {
                                 + "\"healthcheckMarks\": {\"8\": {\"real\": \"10.1.0.1\"}}}");
     }
 
+    @Test
+    void flagsAndServerIdsThatOnlySomeMakosAreSetUpForAreCarriedOver() throws IOException {
+        String document = convert(
+                0,
+                "-A -u 10.0.0.1:443 -vf LOCAL_VIP",
+                "-E -u 10.0.0.1:443 -vf QUIC_VIP",
+                "-a -u 10.0.0.1:443 -r 10.1.0.1 -rf LOCAL_REAL",
+                "-a -u 10.0.0.1:443 -r 10.1.0.2 -rf LOCAL_REAL",
+                "-d -u 10.0.0.1:443 -r 10.1.0.2",
+                "-e -u 10.0.0.1:443 -r 10.1.0.1 -w 2",
+                "-quic_mapping 10.1.0.1=7",
+                "-quic_mapping=10.1.0.1=8",
+                "-quic_mapping 10.1.0.1=9",
+                "-del_qm -quic_mapping 10.1.0.1=8",
+                "-del_qm -quic_mapping 10.1.0.2=9",
+                "-list_qm");
+
+        assertThat(document).isEqualToIgnoringWhitespace("""
+                {"vips": {"10.0.0.1-443-udp": {"flags": ["LOCAL_VIP", "QUIC_VIP"], "reals": {"10.1.0.1": {"weight": 2}}}},
+                 "reals": {"10.1.0.1": {"local": true}},
+                 "quicServerIds": {"7": {"real": "10.1.0.1"}, "9": {"real": "10.1.0.1"}}}""");
+        given().contentType("application/json")
+                .body(document)
+                .put("/config")
+                .then()
+                .statusCode(200);
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
-            -A -t 10.0.0.1:80 -vf LOCAL_VIP        , Mako does not have the flag LOCAL_VIP yet
-            -quic_mapping 10.0.0.1=5               , Mako does not have QUIC server ids yet
+            -A -t 10.0.0.1:80 -vf LOCAL_REAL       , there is no flag LOCAL_REAL of a service
+            -a -t 10.9.9.9:80 -r 10.1.0.1 -rf A    , there is no flag A of a real
+            -quic_mapping 10.0.0.1                 , the server id is missing
+            -quic_mapping 5=10.0.0.1               , the server id is missing
             -change_mac 02:00:00:00:00:01          , set mako.dataplane.gateway-mac
             -a -t 10.0.0.1:80 -r 10.1.0.1          , there is no service 10.0.0.1-80-tcp at this point
             -new_hc 10.1.0.1                       , the mark is missing

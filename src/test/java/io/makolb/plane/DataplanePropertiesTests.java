@@ -64,6 +64,7 @@ class DataplanePropertiesTests {
                         false,
                         false,
                         false,
+                        false,
                         HashFunction.MAGLEV_V2));
     }
 

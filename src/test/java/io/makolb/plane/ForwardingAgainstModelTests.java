@@ -2,6 +2,7 @@ package io.makolb.plane;
 
 import static io.makolb.reference.Flag.DPORT_HASH;
 import static io.makolb.reference.Flag.HASH_SRC_DST_PORT;
+import static io.makolb.reference.Flag.LOCAL_VIP;
 import static io.makolb.reference.Flag.NO_LRU;
 import static io.makolb.reference.Flag.NO_SPORT;
 import static io.makolb.reference.Flag.QUIC_VIP;
@@ -71,6 +72,8 @@ class ForwardingAgainstModelTests {
             VipPair.of("10.200.1.6-80-tcp", RING_A, NO_LRU),
             VipPair.of("10.200.1.6-0-udp", MIXED, UDP_FLOW_MIGRATION),
             VipPair.of("10.200.1.6-53-udp", RING_A, UDP_FLOW_MIGRATION, NO_SPORT),
+            VipPair.of("10.200.1.6-81-tcp", MIXED, LOCAL_VIP),
+            VipPair.of("10.200.1.6-55-udp", RING_A, LOCAL_VIP, UDP_FLOW_MIGRATION, NO_LRU),
             VipPair.of("10.200.1.6-54-udp", RING_A, UDP_FLOW_MIGRATION, NO_LRU),
             VipPair.of("10.200.1.7-80-tcp", RING_A, NO_SPORT, NO_LRU, DPORT_HASH),
             VipPair.of("10.200.1.8-0-tcp", RING_B, DPORT_HASH, HASH_SRC_DST_PORT, NO_SPORT),
@@ -84,6 +87,7 @@ class ForwardingAgainstModelTests {
             VipPair.of("fc00:1::3-443-tcp", RING_B, DPORT_HASH),
             VipPair.of("fc00:1::4-443-udp", RING_B, NO_SPORT),
             VipPair.of("fc00:1::5-443-udp", RING_B, NO_LRU),
+            VipPair.of("fc00:1::5-54-tcp", RING_B, LOCAL_VIP),
             VipPair.of("fc00:1::5-53-udp", RING_B, UDP_FLOW_MIGRATION),
             new VipPair(VipId.parse("fc00:1::6-0-tcp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.PASS, Map.of()),
             new VipPair(VipId.parse("fc00:1::6-0-udp"), Set.of(), HashFunction.MAGLEV_V2, OnEmpty.DROP, Map.of()));
@@ -230,6 +234,29 @@ class ForwardingAgainstModelTests {
             }
             assertCountersAgree(both);
             assertThat(both.model().tally().of(Counter.UDP_FLOW_MIGRATION)).isGreaterThan(100);
+        }
+    }
+
+    /** Some reals are this machine itself, and change; before the gateway is found, too: what stays here needs none. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true"})
+    void generatedFramesThatStayHere(boolean switchedOn, boolean gatewayKnown) {
+        ForwardingProperties forwarding = TestProperties.unlimited("local-delivery", switchedOn);
+        long seed = seed();
+        Random random = new Random(seed);
+        try (ModelledPlane both =
+                new ModelledPlane(machine, VIPS, gatewayKnown, forwarding, "auto", ModelledPlane.ROOM_FOR_ALL)) {
+            List<Service> targets = both.services().stream()
+                    .filter(service -> service.flags().contains(LOCAL_VIP) || service.port() == 80)
+                    .toList();
+            RandomFrames frames = new RandomFrames(seed, targets);
+            for (int round = 0; round < 20; round++) {
+                Set<Address> all = new TreeSet<>(RING_B.keySet());
+                all.addAll(MIXED.keySet());
+                both.markLocal(some(random, all));
+                compare(both, FRAMES / 200, seed, frames::next);
+            }
+            assertCountersAgree(both);
         }
     }
 

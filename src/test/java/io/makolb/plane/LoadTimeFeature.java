@@ -17,6 +17,7 @@ enum LoadTimeFeature {
     TCP_SERVER_ID_ROUTING("tcp-server-id-routing", "false", "true"),
     GLOBAL_CONNECTION_TABLE("global-connection-table", "false", "true"),
     SOURCE_ROUTING("source-routing", "false", "true"),
+    LOCAL_DELIVERY("local-delivery", "false", "true"),
     ICMP_TOO_BIG("icmp-too-big", "true", "true", "false");
 
     /** What the machine would find out, and what no test wants to wait for. */

@@ -28,6 +28,7 @@ public final class MemoryPlane implements ForwardingPlane {
             true,
             true,
             true,
+            true,
             true);
 
     private final MemoryKernel kernel;

@@ -21,6 +21,7 @@ import io.makolb.reference.ReferenceRing;
 import io.makolb.reference.Service;
 import io.makolb.reference.Settings;
 import io.makolb.reference.SourceRouting;
+import io.makolb.reference.Verdict;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ final class ModelledPlane implements AutoCloseable {
     private final Map<VipId, Service> servicesById = new LinkedHashMap<>();
     private final List<AgingFlows> flows;
     private long passed;
+    private long deliveredHere;
 
     /**
      * Opens a plane and enters the VIPs into it and into a new model.
@@ -179,6 +181,9 @@ final class ModelledPlane implements AutoCloseable {
         }
         if (forwarding.tcpServerIdRouting()) {
             settings = settings.withTcpServerIdRouting();
+        }
+        if (forwarding.localDelivery()) {
+            settings = settings.withLocalDelivery();
         }
         if (forwarding.vlan()) {
             settings = settings.withVlan();
@@ -335,8 +340,28 @@ final class ModelledPlane implements AutoCloseable {
         return plane.importConnections(load, false);
     }
 
+    /** From now on, these reals and no others are this machine itself. */
+    void markLocal(Set<Address> reals) {
+        Set<Ip> ips = new HashSet<>();
+        reals.forEach(real -> ips.add(Ip.of(real.toBytes())));
+        model.markLocal(ips);
+        PlanDraft draft = new PlanDraft(plane.read());
+        List.copyOf(draft.image().reals().keySet()).forEach(real -> draft.changeReal(real, reals.contains(real)));
+        putInForce(draft, 4);
+    }
+
+    /** What both do with a frame. */
     Answers run(byte[] frame) {
-        return new Answers(model.receive(frame, System.nanoTime() + passed), program.testRun(frame));
+        Outcome expected = model.receive(frame, System.nanoTime() + passed);
+        if (expected.verdict() == Verdict.PASS && expected.real().isPresent()) {
+            deliveredHere++;
+        }
+        return new Answers(expected, program.testRun(frame));
+    }
+
+    /** How many frames of those that ran the model left to this machine because their real is. No counter tells. */
+    long deliveredHere() {
+        return deliveredHere;
     }
 
     @Override

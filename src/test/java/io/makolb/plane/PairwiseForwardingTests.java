@@ -103,6 +103,7 @@ class PairwiseForwardingTests {
 
     private final long seed = Long.getLong("mako.test.seed", System.nanoTime());
     private final Random random = new Random(seed);
+    private long deliveredHere;
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -124,6 +125,7 @@ class PairwiseForwardingTests {
                 .filteredOn(counter -> counter.getValue() == 0)
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrderElementsOf(ELSEWHERE);
+        assertThat(deliveredHere).isPositive();
     }
 
     private static List<Factor> factors() {
@@ -168,6 +170,7 @@ class PairwiseForwardingTests {
                 }
             }
             ForwardingAgainstModelTests.assertCountersAgree(both);
+            deliveredHere += both.deliveredHere();
             return both.model().tally().plane();
         }
     }
@@ -221,6 +224,7 @@ class PairwiseForwardingTests {
                         any.id().protocol() == Protocol.UDP && any.flags().contains(Flag.UDP_FLOW_MIGRATION))
                 .forEach(migrating -> markDown(both, migrating));
         renameSomebody(both, vips);
+        both.markLocal(some(all(vips)));
         both.letTimePass(Duration.ofMinutes(10L * random.nextInt(4)));
     }
 
@@ -230,18 +234,25 @@ class PairwiseForwardingTests {
         if (random.nextInt(5) == 0) {
             both.removeServerId(id);
         } else {
-            List<Address> reals = vips.stream()
-                    .flatMap(vip -> vip.weights().keySet().stream())
-                    .distinct()
-                    .toList();
+            List<Address> reals = List.copyOf(all(vips));
             both.putServerId(id, reals.get(random.nextInt(reals.size())));
         }
     }
 
     private void markDown(ModelledPlane both, VipPair vip) {
-        Set<Address> down = new TreeSet<>(vip.weights().keySet());
-        down.removeIf(real -> random.nextInt(3) > 0);
-        both.markDown(vip.id(), down);
+        both.markDown(vip.id(), some(vip.weights().keySet()));
+    }
+
+    private static Set<Address> all(List<VipPair> vips) {
+        Set<Address> reals = new TreeSet<>();
+        vips.forEach(vip -> reals.addAll(vip.weights().keySet()));
+        return reals;
+    }
+
+    private Set<Address> some(Set<Address> reals) {
+        Set<Address> some = new TreeSet<>(reals);
+        some.removeIf(real -> random.nextInt(3) > 0);
+        return some;
     }
 
     private static List<Address> addresses(String... texts) {

@@ -7,6 +7,7 @@ public enum Flag {
     DPORT_HASH,
     GLOBAL_LRU,
     SRC_ROUTING,
+    LOCAL_VIP,
     HASH_SRC_DST_PORT,
     QUIC_VIP,
     UDP_STABLE_ROUTING,

@@ -23,6 +23,7 @@ public final class ReferenceBalancer {
     private final RateLimit tooBigReplies;
     private final Rings rings = new Rings();
     private final FlowMigration migration = new FlowMigration();
+    private final LocalDelivery localDelivery;
     private final Selection selection;
     private final Encapsulation encapsulation;
     private final ServerIds serverIds = new ServerIds();
@@ -41,6 +42,7 @@ public final class ReferenceBalancer {
         this.connections = new ConnectionTable(settings.udpTimeoutNanos());
         this.newConnections = new RateLimit(settings.maxNewConnections());
         this.tooBigReplies = new RateLimit(settings.tooBigRate());
+        this.localDelivery = new LocalDelivery(settings);
         this.selection = new Selection(settings);
         this.encapsulation = new Encapsulation(settings);
         this.identifiers =
@@ -66,6 +68,11 @@ public final class ReferenceBalancer {
      */
     public void putServerId(long id, Optional<Ip> real) {
         serverIds.put(id, real);
+    }
+
+    /** From now on, these reals are this machine itself. */
+    public void markLocal(Set<Ip> reals) {
+        localDelivery.mark(reals);
     }
 
     /** What was counted so far. */
@@ -348,6 +355,10 @@ public final class ReferenceBalancer {
     }
 
     private Outcome forward(byte[] frame, IpHeader ip, Service service, Ip client, int port, Ip real) {
+        if (localDelivery.takes(service, real)) {
+            tally.countForwarded(service, real, ip.packetBytes());
+            return Outcome.deliverHere(frame, real, "delivered here for " + service);
+        }
         if (settings.gateway().isEmpty()) {
             return drop(frame, Counter.DROP_NO_GATEWAY);
         }

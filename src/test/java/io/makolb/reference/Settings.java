@@ -19,6 +19,7 @@ public final class Settings implements Cloneable {
     private boolean vlan;
     private boolean udpStableRouting;
     private boolean tcpServerIdRouting;
+    private boolean localDelivery;
     private Decap decap = new Decap(false, 0, false, Ip.of("0.0.0.0"), Ip.of("::"), Map.of());
     private Optional<SourceRouting> sourceRouting = Optional.empty();
 
@@ -117,6 +118,11 @@ public final class Settings implements Cloneable {
         return with(copy -> copy.sourceRouting = Optional.of(routes));
     }
 
+    /** The same with packets to this machine itself left to it. */
+    public Settings withLocalDelivery() {
+        return with(copy -> copy.localDelivery = true);
+    }
+
     /** MAC address of the next hop; absent: not known yet. */
     Optional<byte[]> gateway() {
         return gateway;
@@ -175,6 +181,11 @@ public final class Settings implements Cloneable {
     /** Routes for clients of certain networks; absent: the flag that asks for them has no effect. */
     Optional<SourceRouting> sourceRouting() {
         return sourceRouting;
+    }
+
+    /** Whether packets to this machine itself are left to it. */
+    boolean localDelivery() {
+        return localDelivery;
     }
 
     private Settings with(Consumer<Settings> change) {

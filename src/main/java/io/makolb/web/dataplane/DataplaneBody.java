@@ -136,7 +136,12 @@ record DataplaneBody(
             boolean globalConnectionTable,
 
             @Schema(description = "Whether clients of certain networks can have reals of their own", example = "false")
-            boolean sourceRouting) {
+            boolean sourceRouting,
+
+            @Schema(
+                    description = "Whether packets of LOCAL_VIPs to a local real are left to this machine",
+                    example = "false")
+            boolean localDelivery) {
 
         static Features of(PlaneFeatures features) {
             return new Features(
@@ -150,7 +155,8 @@ record DataplaneBody(
                     features.udpStableRouting(),
                     features.tcpServerIdRouting(),
                     features.globalConnectionTable(),
-                    features.sourceRouting());
+                    features.sourceRouting(),
+                    features.localDelivery());
         }
     }
 

@@ -89,7 +89,6 @@ class BadInputTests {
             POST | /vips/10.200.1.1-80-tcp/reals/edits       | {"upsert":{"10.0.0.9":{}},"remove":["10.0.0.9"]} | 422 | duplicate-member | /remove/0 | duplicate
             POST | /vips/fc00:1::1-80-tcp/reals/edits        | {"upsert":{"fc00::9":{},"fc00:0::9":{}}} | 422 | duplicate-member | /upsert/fc00:0::9 | duplicate
             PUT  | /reals/10.0.0.1                           | {"local":1}                         | 400 | malformed-json     | /local           | wrong-type
-            PUT  | /reals/10.0.0.1                           | {"local":true}                      | 422 | feature-off        | /local           | feature-off
             PUT  | /dataplane/gateway                        | {"mac":"02:00:00"}                  | 422 | invalid-value      | /mac             | malformed-mac
             PUT  | /dataplane/interfaces/eth0                | {"gateway":{"mac":"ff:ff:ff:ff:ff:ff"}} | 422 | invalid-value  | /gateway/mac     | not-a-host-mac
             PUT  | /dataplane/interfaces/eth0                | {"mode":"FAST"}                     | 422 | invalid-value      | /mode            | unknown-name

@@ -79,9 +79,8 @@ final class OperationTable {
             deletes("/vips/{vip}/down-reals/{address}").with("vip", MIGRATING),
             reads("/reals"),
             readsTagged("/reals/{address}"),
-            // Nothing but 'local' can be said of a real, and local delivery is switched off.
-            puts("/reals/{address}", "{\"local\":false}").withoutEffect(),
-            patches("/reals/{address}", "{\"local\":false}").withoutEffect(),
+            puts("/reals/{address}", "{\"local\":true}").creating(),
+            patches("/reals/{address}", "{\"local\":true}"),
             reads("/reals/{address}/stats"),
             reads("/healthcheck-marks"),
             readsTagged("/healthcheck-marks/{mark}"),
