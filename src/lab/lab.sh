@@ -1,5 +1,5 @@
 #!/bin/bash
-# Brings up and takes down a lab: client, router, balancer on a stick and real servers in network namespaces.
+# Brings up and takes down a lab: client, router, balancers on a stick and real servers in network namespaces.
 set -euo pipefail
 
 LAB_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -12,7 +12,7 @@ usage() {
 	cat <<-EOF2
 		usage: src/lab/lab.sh up                  build the lab (an older one with the same LAB_ID is removed first)
 		       src/lab/lab.sh down                remove every trace of it
-		       src/lab/lab.sh exec NODE COMMAND   run a command in client, router, balancer, s1, s2, ...
+		       src/lab/lab.sh exec NODE COMMAND   run a command in client, router, balancer, balancer2, s1, s2, ...
 		       src/lab/lab.sh tools               compile the probes, print their directory
 
 		Options are environment variables, described in src/lab/settings.sh.
@@ -20,6 +20,7 @@ usage() {
 }
 
 up() {
+	local node
 	[[ -e $LAB_OBJECTS/decap.bpf.o ]] || fail "$LAB_OBJECTS/decap.bpf.o is missing: build first, with mvn -B -DskipTests package"
 	down
 	trap undo EXIT
@@ -29,7 +30,9 @@ up() {
 	mount -t bpf bpf "$LAB_BPFFS"
 	make_network
 	start_reals
-	[[ $LAB_SPREAD == 1 ]] && spread_flows
+	if [[ $LAB_SPREAD == 1 ]]; then
+		for node in $(balancers); do spread_flows "$node"; done
+	fi
 	build_tools
 	trap - EXIT
 }

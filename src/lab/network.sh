@@ -45,18 +45,26 @@ cable() {
 	within router tc qdisc replace dev "to-$node" root pfifo limit 10000
 }
 
+# The balancer copies packets as they are, checksums included, so they must be complete when they leave the router: a
+# checksum left to the "network card" would never be filled in, and every real would drop the packet. And veth delivers
+# XDP_TX frames only to a peer that runs XDP itself.
+serve_xdp() {
+	within router ethtool -K "$1" tx off >/dev/null
+	within router ip link set dev "$1" xdpdrv obj "$LAB_OBJECTS/pass.bpf.o" sec xdp
+}
+
 make_network() {
-	local node queues=1
+	local node queues=1 ways=() ways6=()
 	[[ $LAB_SPREAD == 1 ]] && queues=$SPREAD_QUEUES
 	make_namespaces
 	cable client 1 "$LAB_CLIENT_PATH_MTU" 1500
-	cable balancer "$queues" "$LAB_TUNNEL_MTU" "$LAB_TUNNEL_MTU"
+	for node in $(balancers); do
+		cable "$node" "$queues" "$LAB_TUNNEL_MTU" "$LAB_TUNNEL_MTU"
+		serve_xdp "to-$node"
+		ways+=(nexthop via "10.77.$(number "$node").2")
+		ways6+=(nexthop via "fd77:$(number "$node")::2")
+	done
 	for node in $(reals); do cable "$node" 1 "$LAB_TUNNEL_MTU" "$LAB_TUNNEL_MTU"; done
-	on router route add 10.200.0.0/16 via 10.77.2.2
-	on router -6 route add fc00:1::/32 via fd77:2::2
-	# The balancer copies packets as they are, checksums included, so they must be complete when they leave the router:
-	# a checksum left to the "network card" would never be filled in, and every real would drop the packet.
-	within router ethtool -K to-balancer tx off >/dev/null
-	# veth delivers XDP_TX frames only to a peer that runs XDP itself.
-	within router ip link set dev to-balancer xdpdrv obj "$LAB_OBJECTS/pass.bpf.o" sec xdp
+	on router route add 10.200.0.0/16 "${ways[@]}"
+	on router -6 route add fc00:1::/32 "${ways6[@]}"
 }

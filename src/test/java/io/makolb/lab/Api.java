@@ -1,5 +1,6 @@
 package io.makolb.lab;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,10 +15,14 @@ final class Api {
     private static final String BASE = "http://127.0.0.1:8080";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Lab lab;
+    private static final String LINES = "application/x-ndjson";
 
-    Api(Lab lab) {
+    private final Lab lab;
+    private final String node;
+
+    Api(Lab lab, String node) {
         this.lab = lab;
+        this.node = node;
     }
 
     /** Creates a VIP, unless it is there, and gives it exactly these reals with equal weights. */
@@ -49,7 +54,7 @@ final class Api {
     /** The HTTP status that a request is answered with. */
     int status(String method, String path, String body) {
         return Integer.parseInt(lab.exec(
-                Lab.BALANCER,
+                node,
                 "curl",
                 "-sS",
                 "-o",
@@ -67,7 +72,28 @@ final class Api {
 
     /** A page that is no JSON. */
     String text(String path) {
-        return lab.exec(Lab.BALANCER, "curl", "-sS", "--fail-with-body", "--max-time", "60", BASE + path);
+        return lab.exec(node, "curl", "-sS", "--fail-with-body", "--max-time", "60", BASE + path);
+    }
+
+    /** Writes what a path answers as lines of JSON into a file. */
+    void saveLines(String path, Path file) {
+        lab.exec(node, "curl", "-sS", "--fail-with-body", "-H", "Accept: " + LINES, "-o", file.toString(), BASE + path);
+    }
+
+    /** Posts a file of lines of JSON. */
+    JsonNode postLines(String path, Path file) {
+        return JSON.readTree(lab.exec(
+                node,
+                "curl",
+                "-sS",
+                "--fail-with-body",
+                "-X",
+                "POST",
+                "-H",
+                "Content-Type: " + LINES,
+                "-T",
+                file.toString(),
+                BASE + path));
     }
 
     /**
@@ -84,7 +110,7 @@ final class Api {
             words.addAll(List.of("-H", "Content-Type: application/json", "-d", body));
         }
         words.add(BASE + path);
-        String answer = lab.exec(Lab.BALANCER, words.toArray(String[]::new));
+        String answer = lab.exec(node, words.toArray(String[]::new));
         return JSON.readTree(answer);
     }
 }

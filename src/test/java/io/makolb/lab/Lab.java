@@ -15,6 +15,10 @@ final class Lab implements AutoCloseable {
     static final String CLIENT = "client";
     static final String ROUTER = "router";
     static final String BALANCER = "balancer";
+
+    /** There with {@code LAB_BALANCERS=2}. */
+    static final String BALANCER_2 = "balancer2";
+
     static final String VIP = "10.200.1.1";
     static final String VIP6 = "fc00:1::1";
 
@@ -61,12 +65,22 @@ final class Lab implements AutoCloseable {
 
     /** Where Mako pins its maps and links: in a bpffs of this lab. */
     Path pinPath() {
-        return directory().resolve("bpf").resolve("mako");
+        return pinPath(BALANCER);
+    }
+
+    /** Where the Mako of a balancer pins. */
+    Path pinPath(String node) {
+        return directory().resolve("bpf").resolve("mako-" + node);
     }
 
     /** Mako's store, the file and what SQLite puts beside it. */
     Path store() {
-        return directory().resolve("store").resolve("mako.db");
+        return store(BALANCER);
+    }
+
+    /** The store of the Mako of a balancer. */
+    Path store(String node) {
+        return directory().resolve("store-" + node).resolve("mako.db");
     }
 
     /** A command in one of its namespaces, not started yet. */
