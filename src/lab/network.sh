@@ -21,28 +21,33 @@ make_namespaces() {
 
 # cable NODE QUEUES ROUTER-MTU FAR-MTU: router "to-NODE" <-> NODE "eth0"
 cable() {
-	local node=$1 queues=$2 n
-	n=$(number "$node")
+	lay "$1" "to-$1" eth0 "$(number "$1")" "${@:2}"
+}
+
+# lay NODE ROUTER-PORT PORT NUMBER QUEUES ROUTER-MTU FAR-MTU
+lay() {
+	local node=$1 near=$2 far=$3 n=$4 queues=$5 metric=0 prefix
 	# Equal numbers of queues on both ends: XDP refuses (ENOSPC) when the peer sends on more than there are here.
-	on router link add "to-$node" numrxqueues "$queues" numtxqueues "$queues" mtu "$3" address "$(mac "$n" 1)" type veth \
-		peer name eth0 netns "$LAB_ID-$node" numrxqueues "$queues" numtxqueues "$queues" mtu "$4" address "$(mac "$n" 2)"
-	on router addr add "10.77.$n.1/24" dev "to-$node"
-	on "$node" addr add "10.77.$n.2/24" dev eth0
+	on router link add "$near" numrxqueues "$queues" numtxqueues "$queues" mtu "$6" address "$(mac "$n" 1)" type veth \
+		peer name "$far" netns "$LAB_ID-$node" numrxqueues "$queues" numtxqueues "$queues" mtu "$7" address "$(mac "$n" 2)"
+	on router addr add "10.77.$n.1/24" dev "$near"
+	on "$node" addr add "10.77.$n.2/24" dev "$far"
 	# nodad: an address under duplicate detection cannot be bound for a second.
-	on router addr add "fd77:$n::1/64" dev "to-$node" nodad
-	on "$node" addr add "fd77:$n::2/64" dev eth0 nodad
-	on router link set "to-$node" up
-	on "$node" link set eth0 up
-	on "$node" route add default via "10.77.$n.1"
-	on "$node" -6 route add default via "fd77:$n::1"
+	on router addr add "fd77:$n::1/64" dev "$near" nodad
+	on "$node" addr add "fd77:$n::2/64" dev "$far" nodad
+	on router link set "$near" up
+	on "$node" link set "$far" up
+	# The first port is preferred where there are two; 0 is the kernel's default.
+	[[ $far == eth0 ]] || metric=2000
+	on "$node" route add default via "10.77.$n.1" metric "$metric"
+	on "$node" -6 route add default via "fd77:$n::1" metric "$metric"
 	# XDP_TX resolves nothing, and no neighbour discovery may fall into the middle of a loss measurement.
-	local prefix
 	for prefix in "10.77.$n." "fd77:$n::"; do
-		on router neigh replace "${prefix}2" lladdr "$(mac "$n" 2)" dev "to-$node" nud permanent
-		on "$node" neigh replace "${prefix}1" lladdr "$(mac "$n" 1)" dev eth0 nud permanent
+		on router neigh replace "${prefix}2" lladdr "$(mac "$n" 2)" dev "$near" nud permanent
+		on "$node" neigh replace "${prefix}1" lladdr "$(mac "$n" 1)" dev "$far" nud permanent
 	done
 	# veth has a ring of 256 frames and drops the rest; a queue in front of it pushes back instead.
-	within router tc qdisc replace dev "to-$node" root pfifo limit 10000
+	within router tc qdisc replace dev "$near" root pfifo limit 10000
 }
 
 # The balancer copies packets as they are, checksums included, so they must be complete when they leave the router: a
@@ -64,6 +69,10 @@ make_network() {
 		ways+=(nexthop via "10.77.$(number "$node").2")
 		ways6+=(nexthop via "fd77:$(number "$node")::2")
 	done
+	if [[ $LAB_UPLINKS == 2 ]]; then
+		lay balancer to-eth1 eth1 4 1 "$LAB_TUNNEL_MTU" "$LAB_TUNNEL_MTU"
+		serve_xdp to-eth1
+	fi
 	for node in $(reals); do cable "$node" 1 "$LAB_TUNNEL_MTU" "$LAB_TUNNEL_MTU"; done
 	on router route add 10.200.0.0/16 "${ways[@]}"
 	on router -6 route add fc00:1::/32 "${ways6[@]}"

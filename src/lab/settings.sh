@@ -11,6 +11,9 @@
 : "${LAB_REALS:=2}"
 # Balancers, 1 or 2: the router spreads flows over them by their ports.
 : "${LAB_BALANCERS:=1}"
+# Ports of the first balancer, 1 or 2: eth0, and eth1 towards the router's to-eth1, 10.77.4.0/24 and fd77:4::/64. Nothing is routed
+# through the second one yet.
+: "${LAB_UPLINKS:=1}"
 # Addresses that the reals carry on lo and serve. The router sends all of 10.200.0.0/16 and fc00:1::/32 to the balancers.
 : "${LAB_VIPS:=10.200.1.1 fc00:1::1}"
 # 1: each balancer's port has two queues and every flow stays on one CPU, as on a network card (spread.sh).
@@ -41,6 +44,7 @@ check_settings() {
 	[[ $LAB_ID != mako ]] || fail "LAB_ID=mako: /run/mako belongs to the installed service, choose another id"
 	[[ $LAB_REALS =~ ^[1-9][0-9]?$ && $LAB_REALS -le 89 ]] || fail "LAB_REALS=$LAB_REALS: use 1 to 89"
 	[[ $LAB_BALANCERS =~ ^[12]$ ]] || fail "LAB_BALANCERS=$LAB_BALANCERS: use 1 or 2"
+	[[ $LAB_UPLINKS =~ ^[12]$ ]] || fail "LAB_UPLINKS=$LAB_UPLINKS: use 1 or 2"
 	[[ $LAB_SPREAD =~ ^[01]$ ]] || fail "LAB_SPREAD=$LAB_SPREAD: use 0 or 1"
 	[[ $(id -u) == 0 ]] || fail "network namespaces and BPF need root: run it with sudo"
 }
