@@ -43,7 +43,7 @@ static __always_inline enum outcome balance(struct packet *packet, bool ipv6)
 	enum outcome outcome = parse(packet, &flow, ipv6);
 
 	if (outcome == CONTINUE)
-		outcome = find_vip(packet, &flow);
+		outcome = find_vip(packet, &flow, ipv6);
 	if (outcome != CONTINUE)
 		return outcome;
 	if (packet->end - packet->data > cfg.max_frame_size)
@@ -104,6 +104,7 @@ int mako_ingress(struct xdp_md *ctx)
 	reload(&packet);
 	packet.length = packet.end - packet.data;
 	packet.generation = READ_ONCE(packet.control->generation);
+	packet.prefixes = cfg.prefix_vips ? READ_ONCE(packet.control->prefix_vips) >> packet.generation & 1 : 0;
 	return egress(&packet, balance_frame(&packet));
 }
 

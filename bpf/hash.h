@@ -83,10 +83,21 @@ static __always_inline __u64 flow_hash_v4(__u32 src, __u32 ports, __u32 vip, __u
 	return h ^ h >> 29;
 }
 
-static __always_inline __u64 flow_hash_v6(const __u64 src[2], __u32 ports, __u32 vip, __u64 secret)
+/* What flow_hash_v6() begins with: where the VIP does not tell it, the destination is part of the place. 0 for 0. */
+static __always_inline __u64 hash_destination(const __u64 dst[2], __u64 secret)
 {
 	__u64 key = secret | 1;
-	__u64 h = src[0] * key;
+	__u64 h = dst[0] * key;
+
+	h ^= h >> 32;
+	h = (h ^ dst[1]) * key;
+	return h ^ h >> 32;
+}
+
+static __always_inline __u64 flow_hash_v6(__u64 begin, const __u64 src[2], __u32 ports, __u32 vip, __u64 secret)
+{
+	__u64 key = secret | 1;
+	__u64 h = (begin ^ src[0]) * key;
 
 	h ^= h >> 32;
 	h = (h ^ src[1]) * key;

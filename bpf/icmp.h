@@ -99,7 +99,7 @@ static __always_inline enum outcome icmp_v4(struct packet *packet, struct flow *
 		return PASS;
 	if ((void *)(embedded + 1) > packet->end || embedded->ihl != IPV4_IHL_NO_OPTIONS)
 		return drop_if_ours(flow, DROP_MALFORMED);
-	flow->address = find_address(packet, 0, mapped_ipv4(embedded->saddr));
+	flow->address = find_ipv4_address(packet, FLOW_FROM_ICMP, embedded->saddr);
 	if (!flow->address)
 		return PASS;
 	if (icmp->code == ICMP_FRAG_NEEDED) {
@@ -127,7 +127,7 @@ static __always_inline enum outcome icmp_v6(struct packet *packet, struct flow *
 		return PASS;
 	if ((void *)(embedded + 1) > packet->end)
 		return drop_if_ours(flow, DROP_MALFORMED);
-	flow->address = find_ipv6_address(packet, server[0], server[1]);
+	flow->address = find_ipv6_address(packet, FLOW_FROM_ICMP, server[0], server[1]);
 	if (!flow->address)
 		return PASS;
 	if (icmp->icmp6_type == ICMPV6_PKT_TOOBIG) {

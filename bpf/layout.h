@@ -31,6 +31,8 @@
 #define MAKO_VIP_HASH_SRC_DST_PORT	0x080
 #define MAKO_VIP_UDP_STABLE_ROUTING	0x100
 #define MAKO_VIP_UDP_FLOW_MIGRATION	0x200
+/* Not Katran's: the VIP is a prefix. A flag among the others, so that one test tells which VIPs have nothing unusual. */
+#define MAKO_VIP_PREFIX			0x8000
 
 /* What a VIP without a ring does with its packets. KEEP is the control plane's affair: it leaves the old ring in place. */
 #define MAKO_ON_EMPTY_DROP	0
@@ -82,6 +84,19 @@ struct mako_service {
 
 struct mako_service_bucket {
 	struct mako_service slot[4];
+};
+
+/*
+ * A VIP that is a prefix, and with port and protocol 0, a prefix that VIPs have. Key of a trie whose values are VIP numbers,
+ * 0 for the prefix by itself. Bits behind the prefix are 0.
+ */
+#define MAKO_PREFIX_TABLE(generation, ipv6)	((generation) * 2 + (ipv6))
+struct mako_prefix {
+	__u32 length;		/* bits of all that follows and counts: 32 + those of the prefix */
+	__u8 table;		/* MAKO_PREFIX_TABLE() */
+	__u8 protocol;		/* 6 or 17 */
+	__u16 port;		/* network byte order; 0 = every port */
+	__u8 addr[16];		/* as on the wire; IPv4 in the first four bytes, rest 0 */
 };
 
 /*
@@ -161,7 +176,7 @@ struct mako_gateway {
 /* Switch words. generation is read once per packet. */
 struct mako_control {
 	__u32 generation;	/* of the VIP tables, 0..MAKO_VIP_GENERATIONS-1 */
-	__u32 prefix_vips;	/* 1 = at least one prefix VIP exists */
+	__u32 prefix_vips;	/* bit g = generation g has VIPs that are prefixes */
 	__u64 secret;		/* keys the set hash of the connection table, so that nobody can aim at one set */
 	__u32 source_routes;	/* the slot of mako_routes4 and mako_routes6 in force, 0..MAKO_ROUTE_SLOTS-1 */
 	__u32 reserved0;
@@ -204,11 +219,19 @@ struct mako_flow4 {
 	union mako_flow_tail tail;
 };
 
-/* IPv6, and IPv4 flows to prefix VIPs, where the VIP number does not imply the destination. */
 struct mako_flow6 {
 	__u8 src[16];
 	__u32 ports;
-	__u32 dst;		/* keyed hash of the destination; 0 for host VIPs */
+	__u32 reserved;
+	union mako_flow_tail tail;
+};
+
+/* Flows to VIPs that are prefixes, of which the VIP does not tell the destination; and all flows of the global table. */
+struct mako_flow_to {
+	__u8 src[16];		/* both addresses: IPv4 in the first four bytes, rest 0 */
+	__u8 dst[16];		/* 0 for a VIP of one address */
+	__u32 ports;
+	__u32 reserved;
 	union mako_flow_tail tail;
 };
 
@@ -220,14 +243,26 @@ struct mako_set6 {
 	struct mako_flow6 way[4];
 };
 
-/* Key and value of the table that serves CPUs without one of their own. */
+struct mako_set_to {
+	struct mako_flow_to way[4];
+};
+
+/* Keys and value of the tables that serve CPUs without one of their own. */
 struct mako_fallback_key {
 	__u8 src[16];
 	__u32 ports;
-	__u32 dst;
+	__u32 reserved0;
 	__u16 vip;
-	__u16 reserved0;
-	__u32 reserved1;
+	__u16 reserved1;
+	__u32 reserved2;
+};
+
+struct mako_fallback_key_to {
+	__u8 src[16];
+	__u8 dst[16];
+	__u32 ports;
+	__u16 vip;
+	__u16 reserved;
 };
 
 struct mako_fallback_value {
@@ -366,7 +401,7 @@ struct mako_settings {
 	__u8 tcp_server_id_routing;	/* 1 = all TCP VIPs */
 	__u8 source_routing;		/* 1 = MAKO_VIP_SRC_ROUTING has an effect */
 	__u8 local_delivery;		/* 1 = packets of MAKO_VIP_LOCAL to MAKO_REAL_LOCAL go to the host's own network stack */
-	__u8 reserved0;
+	__u8 prefix_vips;		/* 1 = VIPs may be prefixes */
 	__u32 global_sets;		/* of the global connection table; 0 = there is none */
 	__u32 reserved[16];
 };
@@ -416,6 +451,7 @@ struct mako_plane_meta {
 #define MAKO_SIZE(type, size) _Static_assert(sizeof(type) == (size), #type " is part of the layout")
 MAKO_SIZE(struct mako_address_bucket, 64);
 MAKO_SIZE(struct mako_service_bucket, 64);
+MAKO_SIZE(struct mako_prefix, 24);
 MAKO_SIZE(struct mako_vip, 64);
 MAKO_SIZE(struct mako_real, 32);
 MAKO_SIZE(struct mako_member, 8);
@@ -426,7 +462,9 @@ MAKO_SIZE(struct mako_route4, 8);
 MAKO_SIZE(struct mako_route6, 20);
 MAKO_SIZE(struct mako_set4, 64);
 MAKO_SIZE(struct mako_set6, 128);
+MAKO_SIZE(struct mako_set_to, 192);
 MAKO_SIZE(struct mako_fallback_key, 32);
+MAKO_SIZE(struct mako_fallback_key_to, 40);
 MAKO_SIZE(struct mako_counters, 1024);
 MAKO_SIZE(struct mako_vip_counters, 64);
 MAKO_SIZE(struct mako_settings, 192);

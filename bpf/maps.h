@@ -96,6 +96,15 @@ struct {
 	__type(value, struct mako_real);
 } mako_reals SEC(".maps");
 
+/* VIPs that are prefixes, of all generations. Takes memory for those that are there. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1);
+	__type(key, struct mako_prefix);
+	__type(value, __u32);
+} mako_prefixes SEC(".maps");
+
 /* Destinations of tunnels: few, and asked only about packets that are tunnelled. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -156,6 +165,20 @@ struct {
 	});
 } mako_flow6 SEC(".maps");
 
+/* Flows to VIPs that are prefixes, of both families: nothing stands here while they are switched off. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__array(values, struct {
+		__uint(type, BPF_MAP_TYPE_ARRAY);
+		__uint(map_flags, BPF_F_MMAPABLE | BPF_F_NUMA_NODE);
+		__uint(max_entries, 1);
+		__uint(key_size, sizeof(__u32));
+		__uint(value_size, sizeof(struct mako_set_to));
+	});
+} mako_flow_to SEC(".maps");
+
 /* Server ids: outer index is the upper half of the id. One large element, because single ones would take 8 bytes each. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
@@ -183,7 +206,7 @@ struct {
 		__uint(map_flags, BPF_F_MMAPABLE | BPF_F_INNER_MAP);
 		__uint(max_entries, 1);
 		__uint(key_size, sizeof(__u32));
-		__uint(value_size, sizeof(struct mako_set6));
+		__uint(value_size, sizeof(struct mako_set_to));
 	});
 } mako_global SEC(".maps");
 
@@ -222,6 +245,13 @@ struct {
 	__type(key, struct mako_fallback_key);
 	__type(value, struct mako_fallback_value);
 } mako_fallback SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1000);
+	__type(key, struct mako_fallback_key_to);
+	__type(value, struct mako_fallback_value);
+} mako_fallbackto SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

@@ -32,6 +32,7 @@ struct packet {
 	__u32 tag;				/* bytes of VLAN tag; a constant to the compiler on each road */
 	__u32 length;				/* of the frame on entry, in bytes */
 	__u32 generation;			/* of the VIP tables; read once, so that all look-ups see the same */
+	__u32 prefixes;				/* 1 = that generation has VIPs that are prefixes; 0 to the verifier where they are off */
 	const struct mako_control *control;
 	struct mako_counters *counters;		/* of this CPU */
 	struct mako_vip_counters *vip;		/* of this CPU; NULL until the VIP is known */
@@ -47,6 +48,7 @@ struct packet {
  */
 struct flow {
 	__u64 src[2];		/* IPv4: the first four bytes, rest 0 */
+	__u64 dst[2];		/* the same; known only to functions of VIPs that are prefixes, see prefix_flow.h */
 	__u32 ports;		/* source in the low half, destination in the high half */
 	__u32 address;		/* id of the VIP address, 0 = the destination belongs to no VIP */
 	__u32 number;		/* of the VIP */

@@ -36,7 +36,7 @@ static __always_inline enum outcome parse_ipv4(struct packet *packet, struct flo
 
 	if ((void *)(ip + 1) > packet->end)
 		return DROP_MALFORMED;
-	flow->address = find_address(packet, 0, mapped_ipv4(ip->daddr));
+	flow->address = find_ipv4_address(packet, 0, ip->daddr);
 	if (ip->ihl != IPV4_IHL_NO_OPTIONS)
 		return drop_if_ours(flow, DROP_OPTIONS);
 	if (ip->frag_off & bpf_htons(IPV4_MORE_FRAGMENTS | IPV4_FRAGMENT_OFFSET))
@@ -56,7 +56,7 @@ static __always_inline enum outcome parse_ipv6(struct packet *packet, struct flo
 
 	if ((void *)(ip + 1) > packet->end)
 		return DROP_MALFORMED;
-	flow->address = find_ipv6_address(packet, dst[0], dst[1]);
+	flow->address = find_ipv6_address(packet, 0, dst[0], dst[1]);
 	if (ip->nexthdr == IPPROTO_FRAGMENT)
 		return drop_if_ours(flow, DROP_FRAGMENT);
 	flow->src[0] = src[0];

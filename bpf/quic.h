@@ -12,6 +12,7 @@
 #include "icmp.h"
 #include "outcome.h"
 #include "packet.h"
+#include "prefix_flow.h"
 #include "server_id.h"
 
 /* RFC 9000 17.2 and 17.3. The version of QUIC is not looked at. */
@@ -85,10 +86,10 @@ static __always_inline void count_quic_icmp(struct mako_counters *counters, cons
 		counters->quic_icmp_unreachable++;
 }
 
-static __always_inline void tell_table_of_quic(const struct named_flow *named, struct mako_counters *counters,
-					       struct mako_vip_counters *vip)
+static __always_inline void tell_table_of_quic(struct xdp_md *ctx, __u32 offset, const struct named_flow *named,
+					       struct mako_counters *counters, struct mako_vip_counters *vip)
 {
-	switch (tell_table(named, counters)) {
+	switch (tell_table(ctx, offset, named, counters)) {
 	case TABLE_MATCH:
 		counters->quic_table_match++;
 		break;
@@ -138,7 +139,7 @@ __noinline __u32 find_quic_server(struct xdp_md *ctx, __u32 offset, struct named
 		return QUIC_UNUSABLE;
 	}
 	counters->quic_by_id++;
-	tell_table_of_quic(named, counters, vip);
+	tell_table_of_quic(ctx, offset, named, counters, vip);
 	return named->real;
 }
 

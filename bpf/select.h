@@ -13,6 +13,7 @@
 #include "migration.h"
 #include "outcome.h"
 #include "packet.h"
+#include "prefix_flow.h"
 #include "quic.h"
 #include "source_route.h"
 #include "stable_udp.h"
@@ -109,7 +110,11 @@ static __always_inline void remember(struct packet *packet, const struct flow *f
 {
 	if (!has_table(flow) || flow->flags & FLOW_RST)
 		return;
-	if (admit_connection(packet->counters))
+	if (!admit_connection(packet->counters))
+		return;
+	if (is_prefix(flow))
+		remember_prefix_flow(packet, flow, ipv6);
+	else
 		remember_flow(packet, flow, ipv6);
 }
 
@@ -132,9 +137,9 @@ static __always_inline enum outcome select_real(struct packet *packet, struct fl
 			return CONTINUE;
 	}
 	if (table && !(flow->flags & FLOW_SYN))
-		flow->real = find_flow(packet, flow, ipv6);
+		flow->real = is_prefix(flow) ? find_prefix_flow(packet, flow, ipv6) : find_flow(packet, flow, ipv6);
 	if (cfg.global_sets && flow->real == NO_REAL && asks_globally(flow))
-		flow->real = find_globally(packet, flow);
+		flow->real = find_globally(packet, flow, ipv6);
 	if (flow->real != NO_REAL && must_migrate(packet, flow))
 		flow->real = NO_REAL;
 	if (flow->real != NO_REAL) {

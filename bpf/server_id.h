@@ -14,6 +14,7 @@
 #include "flow_table.h"
 #include "maps.h"
 #include "packet.h"
+#include "prefix.h"
 
 /* What the connection table said of a flow that an identifier has placed. */
 #define TABLE_MATCH	0	/* the same real */
@@ -96,11 +97,10 @@ static __always_inline int correct(union mako_flow_tail *tail, const struct flow
  * Where the table has the flow, as *known tells, or would have it. The same place as place_for() finds, in a loop: there the
  * code is fast, here it is short, and leaves room on the stack that the pipeline shares with its functions.
  */
-static __always_inline void *look_up_place(const struct flow_sets *sets, const struct flow *flow, __u32 now, bool ipv6,
-					   bool *known)
+static __always_inline void *look_up_place(const struct flow_sets *sets, const struct flow *flow, __u32 now,
+					   enum layout layout, bool *known)
 {
 	void *set = NULL, *empty = NULL, *oldest = NULL;
-	__u32 longest = 0;
 
 #pragma clang loop unroll(disable)
 	for (unsigned int i = 0; i < 2 * WAYS; i++) {
@@ -110,21 +110,20 @@ static __always_inline void *look_up_place(const struct flow_sets *sets, const s
 		if (i % WAYS == 0) {
 			if (empty)
 				break;
-			set = flow_set(sets->table, i ? sets->hash >> 32 : sets->hash, ipv6);
+			set = flow_set(sets->table, i ? sets->hash >> 32 : sets->hash, layout);
 			if (!set)
 				return NULL;
 		}
-		way = flow_way(set, i % WAYS, ipv6);
-		tail = flow_tail(way, ipv6);
-		if (is_flow(way, flow, ipv6)) {
+		way = flow_way(set, i % WAYS, layout);
+		tail = flow_tail(way, layout);
+		if (is_flow(way, flow, layout)) {
 			*known = true;
 			return way;
 		}
 		if (tail->real == NO_REAL) {
 			if (!empty)
 				empty = way;
-		} else if (!oldest || silence(tail, now) > longest) {
-			longest = silence(tail, now);
+		} else if (!oldest || silence(tail, now) > silence(flow_tail(oldest, layout), now)) {
 			oldest = way;
 		}
 	}
@@ -148,54 +147,79 @@ static __always_inline struct flow flow_of(const struct named_flow *named)
  * Entries of UDP flows do not get younger, and new ones are born expired: when a flow goes on without an identifier, the
  * ring places it, as Katran does. What TCP's stamps tell is who is still there.
  */
-static __always_inline int synchronise(const struct named_flow *named, bool ipv6)
+static __always_inline int synchronise(const struct packet *packet, const struct flow *flow, enum layout layout)
 {
-	__u32 zero = 0, now = stamp_now(), stamp;
+	struct flow_sets sets = flow_sets(packet, flow, layout);
+	union mako_flow_tail *tail;
+	bool known = false;
+	__u32 now;
+	void *way;
+
+	if (!sets.table)
+		return TABLE_ABSENT;
+	now = stamp_now();
+	way = look_up_place(&sets, flow, now, layout, &known);
+	if (!way)
+		return TABLE_NOT_FOUND;
+	if (!known) {
+		if (admit_connection(packet->counters))
+			write_way(way, flow, flow->protocol == IPPROTO_UDP ? 0 : now, layout);
+		return TABLE_NOT_FOUND;
+	}
+	tail = flow_tail(way, layout);
+	if (flow->protocol != IPPROTO_UDP)
+		renew(tail, flow, now);
+	return correct(tail, flow);
+}
+
+static __always_inline int synchronise_named(const struct named_flow *named, enum layout layout)
+{
+	__u32 zero = 0;
 	struct packet packet = {
 		.control = bpf_map_lookup_elem(&mako_control, &zero),
 		.counters = bpf_map_lookup_elem(&mako_counters, &zero),
 	};
-	union mako_flow_tail *tail;
-	struct flow_sets sets;
-	bool known = false;
 	struct flow flow;
-	void *way;
 
 	if (!named || !packet.control || !packet.counters)
 		return TABLE_NOT_FOUND;
 	flow = flow_of(named);
-	stamp = flow.protocol == IPPROTO_UDP ? 0 : now;
-	sets = flow_sets(&packet, &flow, ipv6);
-	if (!sets.table)
-		return TABLE_ABSENT;
-	way = look_up_place(&sets, &flow, now, ipv6, &known);
-	if (!way)
-		return TABLE_NOT_FOUND;
-	if (!known) {
-		if (admit_connection(packet.counters))
-			write_way(way, &flow, stamp, ipv6);
-		return TABLE_NOT_FOUND;
-	}
-	tail = flow_tail(way, ipv6);
-	if (stamp)
-		renew(tail, &flow, now);
-	return correct(tail, &flow);
+	return synchronise(&packet, &flow, layout);
 }
 
 __noinline int synchronise_ipv4(const struct named_flow *named)
 {
-	return synchronise(named, false);
+	return synchronise_named(named, LAYOUT_V4);
 }
 
 __noinline int synchronise_ipv6(const struct named_flow *named)
 {
-	return synchronise(named, true);
+	return synchronise_named(named, LAYOUT_V6);
 }
 
-/* The same for CPUs without a table of their own. */
+/* The same in a table of CPUs without one of their own, with the key of the flow there. */
+static __always_inline int synchronise_in(void *table, const void *key, const struct flow *flow,
+					  struct mako_counters *counters)
+{
+	struct mako_fallback_value *value = bpf_map_lookup_elem(table, key), made = {};
+
+	counters->fallback_packets++;
+	if (value) {
+		if (value->real == flow->real)
+			return TABLE_MATCH;
+		value->real = flow->real;
+		return TABLE_MISMATCH;
+	}
+	made.real = flow->real;
+	made.stamp = flow->protocol == IPPROTO_UDP ? 0 : stamp_now();
+	/* Full or contended: nobody knows the flow, as before. */
+	if (admit_connection(counters))
+		bpf_map_update_elem(table, key, &made, BPF_ANY);
+	return TABLE_NOT_FOUND;
+}
+
 __noinline int synchronise_fallback(const struct named_flow *named, struct mako_counters *counters)
 {
-	struct mako_fallback_value *value, made = {};
 	struct mako_fallback_key key;
 	struct flow flow;
 
@@ -203,28 +227,7 @@ __noinline int synchronise_fallback(const struct named_flow *named, struct mako_
 		return TABLE_NOT_FOUND;
 	flow = flow_of(named);
 	key = fallback_key(&flow);
-	value = bpf_map_lookup_elem(&mako_fallback, &key);
-	counters->fallback_packets++;
-	if (value) {
-		if (value->real == flow.real)
-			return TABLE_MATCH;
-		value->real = flow.real;
-		return TABLE_MISMATCH;
-	}
-	made.real = flow.real;
-	made.stamp = flow.protocol == IPPROTO_UDP ? 0 : stamp_now();
-	/* Full or contended: nobody knows the flow, as before. */
-	if (admit_connection(counters))
-		bpf_map_update_elem(&mako_fallback, &key, &made, BPF_ANY);
-	return TABLE_NOT_FOUND;
-}
-
-/* Lets the connection table know which real the flow has named. */
-static __always_inline int tell_table(const struct named_flow *named, struct mako_counters *counters)
-{
-	int found = named->ipv6 ? synchronise_ipv6(named) : synchronise_ipv4(named);
-
-	return found == TABLE_ABSENT ? synchronise_fallback(named, counters) : found;
+	return synchronise_in(&mako_fallback, &key, &flow, counters);
 }
 
 #endif /* MAKO_SERVER_ID_H */

@@ -6,6 +6,7 @@
 #include <linux/tcp.h>
 
 #include "packet.h"
+#include "prefix_flow.h"
 #include "server_id.h"
 
 #define TCP_OPTION_END		0
@@ -76,7 +77,7 @@ __noinline __u32 find_tcp_server(struct xdp_md *ctx, __u32 offset, struct named_
 		return NO_REAL;
 	}
 	counters->tcp_by_id++;
-	if (!(named->vip_flags & MAKO_VIP_NO_LRU) && tell_table(named, counters) == TABLE_MISMATCH) {
+	if (!(named->vip_flags & MAKO_VIP_NO_LRU) && tell_table(ctx, offset, named, counters) == TABLE_MISMATCH) {
 		counters->tcp_table_mismatch++;
 		vip->id_mismatches++;
 	}

@@ -46,8 +46,7 @@ class BalancerConfiguration {
             CircuitBreakerRegistry breakers,
             EventLog events) {
         List<AdmissionCheck> all = new ArrayList<>();
-        PlaneFacts facts = plane.facts();
-        all.add(new FeatureCheck(defaults.interfaces(), facts.features(), facts.healthChecks()));
+        all.add(features(plane, defaults));
         addresses.forEach(own -> all.add(new HostAddressCheck(own)));
         checks.orderedStream().forEach(all::add);
         return DefaultBalancer.start(
@@ -58,6 +57,16 @@ class BalancerConfiguration {
                 breakers.circuitBreaker("switch", DefaultBalancer.breakerConfig()),
                 events,
                 System::nanoTime);
+    }
+
+    @Bean
+    SwitchedOff switchedOff(ForwardingPlane plane, DataplaneDefaults defaults) {
+        return new SwitchedOff(features(plane, defaults));
+    }
+
+    private static FeatureCheck features(ForwardingPlane plane, DataplaneDefaults defaults) {
+        PlaneFacts facts = plane.facts();
+        return new FeatureCheck(defaults.interfaces(), facts.features(), facts.healthChecks());
     }
 
     @Bean(destroyMethod = "close")

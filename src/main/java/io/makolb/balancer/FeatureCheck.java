@@ -51,11 +51,11 @@ final class FeatureCheck implements AdmissionCheck {
                 continue;
             }
             ResourceKey resource = difference.resource();
-            if (resource instanceof ResourceKey.OfVip vip && !vip.vip().isHost()) {
+            if (resource instanceof ResourceKey.OfVip vip && !vip.vip().isHost() && !features.prefixVips()) {
                 throw off(
                         "/prefixLength",
-                        "VIP " + vip.vip() + " is a prefix, and Mako does not have prefix VIPs yet.",
-                        "Make a VIP of each address; port 0 stands for every port.");
+                        "VIP " + vip.vip() + " is a prefix, and VIPs that are prefixes are switched off.",
+                        "Set mako.forwarding.prefix-vips=true and restart Mako, or make a VIP of each address.");
             }
             if (resource instanceof ResourceKey.OfVip vip) {
                 requireEffect(after.require(vip.vip()).vip());

@@ -107,7 +107,7 @@ final class HostAddressCheck implements AdmissionCheck {
             return;
         }
         for (Address address : own) {
-            if (covers(vip, address)) {
+            if (vip.prefix().contains(address)) {
                 String what = "VIP " + vip + " covers " + address + ", an address of the balancer itself: "
                         + "its own connections, ssh among them, would be forwarded to the reals.";
                 throw new Refusal(
@@ -117,20 +117,5 @@ final class HostAddressCheck implements AdmissionCheck {
                         List.of(new Violation("/address", "own-address", what)));
             }
         }
-    }
-
-    private static boolean covers(VipId vip, Address address) {
-        Address network = vip.address();
-        if (network.ipv6() != address.ipv6()) {
-            return false;
-        }
-        int bits = vip.prefixLength();
-        if (!network.ipv6()) {
-            return bits == 0 || (network.low() ^ address.low()) >>> (32 - bits) == 0;
-        }
-        if (bits <= 64) {
-            return bits == 0 || (network.high() ^ address.high()) >>> (64 - bits) == 0;
-        }
-        return network.high() == address.high() && (network.low() ^ address.low()) >>> (128 - bits) == 0;
     }
 }

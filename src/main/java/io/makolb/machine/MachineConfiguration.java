@@ -2,6 +2,7 @@ package io.makolb.machine;
 
 import io.makolb.balancer.Balancer;
 import io.makolb.balancer.DataplaneDefaults;
+import io.makolb.balancer.SwitchedOff;
 import io.makolb.linux.SdNotify;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +32,7 @@ class MachineConfiguration {
     }
 
     @Bean
-    StartWarnings startWarnings() {
-        return new StartWarnings();
+    StartWarnings startWarnings(Balancer balancer, SwitchedOff switchedOff) {
+        return new StartWarnings(balancer, switchedOff);
     }
 }

@@ -28,6 +28,16 @@ public record Address(boolean ipv6, long high, long low) implements Comparable<A
         return AddressText.parse(text);
     }
 
+    /**
+     * The same of the first address of a prefix. It may be the unspecified one, where the prefix has other addresses than those that RFC
+     * 1122 section 3.2.1.3 and RFC 4291 section 2.4 reserve around it.
+     *
+     * @param length how many bits count
+     */
+    public static Address parse(String text, int length) {
+        return AddressText.parse(text, length);
+    }
+
     /** The IPv4 address of a 32-bit number, first byte highest. */
     public static Address ipv4(int number) {
         return new Address(false, 0, Integer.toUnsignedLong(number));

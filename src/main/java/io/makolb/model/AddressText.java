@@ -9,11 +9,23 @@ final class AddressText {
     private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
     private static final String EXAMPLES = "Write an address such as 10.0.0.1 or 2001:db8::1.";
 
+    /** Of 0.0.0.0/8 and ::/8. */
+    private static final int RESERVED_LENGTH = 8;
+
     private AddressText() {}
 
     static Address parse(String text) {
         Address address = parseNetwork(text);
         requireHost(text, address);
+        return address;
+    }
+
+    static Address parse(String text, int length) {
+        Address address = parseNetwork(text);
+        boolean beyondReserved = address.high() == 0 && address.low() == 0 && length < RESERVED_LENGTH;
+        if (!beyondReserved) {
+            requireHost(text, address);
+        }
         return address;
     }
 

@@ -56,8 +56,10 @@ public record VipId(Address address, int prefixLength, int port, Protocol protoc
             case "udp" -> Protocol.UDP;
             default -> throw malformed(text);
         };
-        Address address = Address.parse(matcher.group(1));
         String bits = matcher.group(2);
+        Address address = bits == null
+                ? Address.parse(matcher.group(1))
+                : Address.parse(matcher.group(1), Integer.parseInt(bits));
         return new VipId(
                 address,
                 bits == null ? address.bits() : Integer.parseInt(bits),
@@ -70,6 +72,11 @@ public record VipId(Address address, int prefixLength, int port, Protocol protoc
                 Reason.MALFORMED_ID,
                 "'" + text + "' does not name a VIP.",
                 "Write address, port and protocol with hyphens between them, such as 10.200.1.1-80-tcp.");
+    }
+
+    /** The addresses it has. */
+    public Prefix prefix() {
+        return new Prefix(address, prefixLength);
     }
 
     /** Whether this is one address and not a prefix. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param vip where it goes to
  * @param real who serves it
+ * @param destination the address of the VIP that the client sends to
  * @param client where it comes from
  * @param clientPort of the client; 0 where the VIP does not look at it
  * @param port at the VIP; 0 where the VIP does not look at it
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record Connection(
         VipId vip,
         Address real,
+        Address destination,
         Address client,
         int clientPort,
         int port,

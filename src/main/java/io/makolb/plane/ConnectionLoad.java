@@ -16,12 +16,17 @@ public final class ConnectionLoad {
     /** Nobody knows for how long it was silent. */
     private static final long UNKNOWN = -1;
 
-    private static final int WORDS = 5;
+    private static final int WORDS = 7;
     private static final int HIGH = 0;
     private static final int LOW = 1;
     private static final int PORTS = 2;
     private static final int OWNERS = 3;
     private static final int SILENT = 4;
+    private static final int TO_HIGH = 5;
+    private static final int TO_LOW = 6;
+
+    /** Above both ports: whether the connection says where it goes to. */
+    private static final long SAYS_DESTINATION = 1L << 32;
 
     private final List<VipId> vips = new ArrayList<>();
     private final List<Address> reals = new ArrayList<>();
@@ -36,20 +41,41 @@ public final class ConnectionLoad {
         /**
          * Takes one connection.
          *
+         * @param destination the address of the VIP that it goes to; absent: nobody said
          * @param silent for how long; absent: nobody knows
          */
-        void take(VipId vip, Address real, Address client, int clientPort, int port, Optional<Duration> silent);
+        void take(
+                VipId vip,
+                Address real,
+                Optional<Address> destination,
+                Address client,
+                int clientPort,
+                int port,
+                Optional<Duration> silent);
     }
 
-    /** Adds one. Its client is of the family of its VIP. */
-    public void add(VipId vip, Address real, Address client, int clientPort, int port, Optional<Duration> silent) {
+    /**
+     * Adds one. Its client is of the family of its VIP.
+     *
+     * @param destination the address that it goes to, of those that the VIP has; absent: nobody said
+     */
+    public void add(
+            VipId vip,
+            Address real,
+            Optional<Address> destination,
+            Address client,
+            int clientPort,
+            int port,
+            Optional<Duration> silent) {
         int at = size * WORDS;
         if (at == words.length) {
             words = Arrays.copyOf(words, words.length * 2);
         }
         words[at + HIGH] = client.high();
         words[at + LOW] = client.low();
-        words[at + PORTS] = (long) clientPort << 16 | port;
+        words[at + PORTS] = (long) clientPort << 16 | port | (destination.isPresent() ? SAYS_DESTINATION : 0);
+        words[at + TO_HIGH] = destination.map(Address::high).orElse(0L);
+        words[at + TO_LOW] = destination.map(Address::low).orElse(0L);
         words[at + OWNERS] = (long) number(vip, vips, vipNumbers) << 32 | number(real, reals, realNumbers);
         words[at + SILENT] = silent.map(Duration::toMillis).orElse(UNKNOWN);
         size++;
@@ -66,8 +92,11 @@ public final class ConnectionLoad {
             receiver.take(
                     vip,
                     reals.get((int) words[at + OWNERS]),
+                    (words[at + PORTS] & SAYS_DESTINATION) == 0
+                            ? Optional.empty()
+                            : Optional.of(new Address(vip.address().ipv6(), words[at + TO_HIGH], words[at + TO_LOW])),
                     new Address(vip.address().ipv6(), words[at + HIGH], words[at + LOW]),
-                    (int) (words[at + PORTS] >>> 16),
+                    (int) (words[at + PORTS] >>> 16) & 0xffff,
                     (int) words[at + PORTS] & 0xffff,
                     words[at + SILENT] == UNKNOWN
                             ? Optional.empty()

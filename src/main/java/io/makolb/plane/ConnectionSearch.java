@@ -138,6 +138,7 @@ final class ConnectionSearch {
         return new Connection(
                 vip,
                 real,
+                vip.isHost() ? vip.address() : entry.destination(vip.address().ipv6()),
                 client(entry, vip),
                 entry.clientPort(),
                 entry.port(),

@@ -35,6 +35,17 @@ final class ControlWords {
         writes.word(memory, Control.SOURCE_ROUTES, slot);
     }
 
+    /** Whether packets of a generation look for VIPs that are prefixes. */
+    boolean hasPrefixes(int generation) {
+        return (memory.getIntAcquire(Control.PREFIX_VIPS) >>> generation & 1) != 0;
+    }
+
+    /** Says whether they shall; no packet may read the generation meanwhile. */
+    void putPrefixes(int generation, boolean present) {
+        int others = memory.getIntAcquire(Control.PREFIX_VIPS) & ~(1 << generation);
+        writes.word(memory, Control.PREFIX_VIPS, others | (present ? 1 << generation : 0));
+    }
+
     /** The generation of VIP tables in force. */
     int generation() {
         return Math.floorMod(memory.getIntAcquire(Control.GENERATION), MapLayout.VIP_GENERATIONS);

@@ -5,7 +5,6 @@ import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.libbpf.BpfMapReader;
 import io.makolb.model.Address;
 import io.makolb.plane.MapLayout.Fallback;
-import io.makolb.plane.MapLayout.Flow;
 
 /** An entry of a connection table, as a walk through it comes by: one object shows all of them, one after the other. */
 abstract class FlowEntry {
@@ -42,6 +41,11 @@ abstract class FlowEntry {
 
     abstract long rawClientLow();
 
+    /** Like those of the client's address, of the one that the client sends to; 0 where the VIP has only one address. */
+    abstract long rawDestinationHigh();
+
+    abstract long rawDestinationLow();
+
     /** Removes it, if it is what it was when it was come by; otherwise it shows what it is now. */
     abstract boolean purge(KernelWrites writes);
 
@@ -54,9 +58,12 @@ abstract class FlowEntry {
     }
 
     final Address client(boolean ipv6) {
-        return ipv6
-                ? new Address(true, Long.reverseBytes(rawClientHigh()), Long.reverseBytes(rawClientLow()))
-                : Address.ipv4(Integer.reverseBytes((int) rawClientHigh()));
+        return new WireAddress(rawClientHigh(), rawClientLow()).toReal(ipv6);
+    }
+
+    /** Where the client sends to; says something only where the VIP is a prefix. */
+    final Address destination(boolean ipv6) {
+        return new WireAddress(rawDestinationHigh(), rawDestinationLow()).toReal(ipv6);
     }
 
     /** Whether the last word of an entry is that of a connection: neither an empty place nor a tombstone. */
@@ -76,20 +83,20 @@ abstract class FlowEntry {
     static final class InMemory extends FlowEntry {
 
         private final BpfMapMemory memory;
-        private final int tail;
+        private final FlowLayout layout;
         private long at;
         private long word;
 
-        InMemory(Connection.Table table, int cpu, BpfMapMemory memory, int tail) {
+        InMemory(Connection.Table table, int cpu, BpfMapMemory memory, FlowLayout layout) {
             super(table, cpu);
             this.memory = memory;
-            this.tail = tail;
+            this.layout = layout;
         }
 
         /** Shows the entry at this offset; false if no connection stands there. */
         boolean show(long offset) {
             at = offset;
-            word = memory.getLongAcquire(at + tail);
+            word = memory.getLongAcquire(at + layout.tail());
             return isConnection(word);
         }
 
@@ -110,9 +117,7 @@ abstract class FlowEntry {
 
         @Override
         int rawPorts() {
-            return tail == Flow.V4_TAIL
-                    ? (int) (memory.getLongAcquire(at) >>> 32)
-                    : (int) memory.getLongAcquire(at + Flow.V6_PORTS);
+            return memory.getIntAcquire(at + layout.ports());
         }
 
         @Override
@@ -126,9 +131,19 @@ abstract class FlowEntry {
         }
 
         @Override
+        long rawDestinationHigh() {
+            return layout.hasDestination() ? memory.getLongAcquire(at + layout.destination()) : 0;
+        }
+
+        @Override
+        long rawDestinationLow() {
+            return layout.hasDestination() ? memory.getLongAcquire(at + layout.destination() + Long.BYTES) : 0;
+        }
+
+        @Override
         boolean purge(KernelWrites writes) {
-            boolean purged = writes.compareAndSet(memory, at + tail, word, tombstone(word));
-            word = memory.getLongAcquire(at + tail);
+            boolean purged = writes.compareAndSet(memory, at + layout.tail(), word, tombstone(word));
+            word = memory.getLongAcquire(at + layout.tail());
             return purged;
         }
     }
@@ -138,12 +153,16 @@ abstract class FlowEntry {
 
         private final BpfMap map;
         private final BpfMapReader reader;
+        private final boolean hasDestination;
+        private final int keySize;
         private int index;
 
         InFallback(BpfMap map, BpfMapReader reader) {
             super(Connection.Table.FALLBACK, -1);
             this.map = map;
             this.reader = reader;
+            this.keySize = map.info().keySize();
+            this.hasDestination = keySize == Fallback.KEY_TO_SIZE;
         }
 
         /** Shows an element of what was read. */
@@ -154,7 +173,8 @@ abstract class FlowEntry {
 
         @Override
         int vip() {
-            return Short.toUnsignedInt(reader.keys().getShort(key() + Fallback.KEY_VIP));
+            return Short.toUnsignedInt(
+                    reader.keys().getShort(key() + (hasDestination ? Fallback.KEY_TO_VIP : Fallback.KEY_VIP)));
         }
 
         @Override
@@ -169,7 +189,7 @@ abstract class FlowEntry {
 
         @Override
         int rawPorts() {
-            return reader.keys().getInt(key() + Fallback.KEY_PORTS);
+            return reader.keys().getInt(key() + (hasDestination ? Fallback.KEY_TO_PORTS : Fallback.KEY_PORTS));
         }
 
         @Override
@@ -183,13 +203,23 @@ abstract class FlowEntry {
         }
 
         @Override
+        long rawDestinationHigh() {
+            return hasDestination ? reader.keys().getLong(key() + Fallback.KEY_TO_DST) : 0;
+        }
+
+        @Override
+        long rawDestinationLow() {
+            return hasDestination ? reader.keys().getLong(key() + Fallback.KEY_TO_DST + Long.BYTES) : 0;
+        }
+
+        @Override
         boolean purge(KernelWrites writes) {
-            writes.delete(map, reader.keys().slice(key(), Fallback.KEY_SIZE));
+            writes.delete(map, reader.keys().slice(key(), keySize));
             return true;
         }
 
         private int key() {
-            return index * Fallback.KEY_SIZE;
+            return index * keySize;
         }
     }
 }

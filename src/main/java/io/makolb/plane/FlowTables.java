@@ -4,7 +4,6 @@ import io.makolb.libbpf.BpfMap;
 import io.makolb.libbpf.BpfMapMemory;
 import io.makolb.libbpf.BpfMapReader;
 import io.makolb.plane.MapLayout.Fallback;
-import io.makolb.plane.MapLayout.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,17 +19,8 @@ final class FlowTables {
      * A table in mapped memory.
      *
      * @param cpu whose it is; -1 = the global one
-     * @param wide whether its entries are those of IPv6
      */
-    private record Mapped(int cpu, boolean wide, BpfMap map) {
-
-        int entrySize() {
-            return wide ? Flow.V6_SIZE : Flow.V4_SIZE;
-        }
-
-        int tail() {
-            return wide ? Flow.V6_TAIL : Flow.V4_TAIL;
-        }
+    private record Mapped(int cpu, FlowLayout layout, BpfMap map) {
 
         Connection.Table kind() {
             return cpu < 0 ? Connection.Table.GLOBAL : Connection.Table.CPU;
@@ -38,20 +28,20 @@ final class FlowTables {
     }
 
     private final List<Mapped> mapped = new ArrayList<>();
-    private final BpfMap fallback;
+    private final List<BpfMap> fallbacks;
 
     FlowTables(PlaneMaps maps) {
         maps.flows().forEach((name, map) -> {
             boolean global = name.startsWith(PlaneMaps.GLOBAL);
             int cpu = global ? -1 : Integer.parseInt(name.substring(name.lastIndexOf('_') + 1));
-            mapped.add(new Mapped(cpu, global || name.startsWith(PlaneMaps.FLOW6), map));
+            mapped.add(new Mapped(cpu, FlowLayout.ofTable(name), map));
         });
-        this.fallback = maps.map(PlaneMaps.FALLBACK);
+        this.fallbacks = List.of(maps.map(PlaneMaps.FALLBACK), maps.map(PlaneMaps.FALLBACK_TO));
     }
 
     /** How many tables there are. */
     int count() {
-        return mapped.size() + 1;
+        return mapped.size() + fallbacks.size();
     }
 
     /** Shows every connection of every table. Takes as long as reading all their memory. */
@@ -71,16 +61,19 @@ final class FlowTables {
      * @return number of the entry that was too much, or {@link #END}
      */
     long walk(int table, long from, Predicate<FlowEntry> visitor) {
-        return table < mapped.size() ? walk(mapped.get(table), from, visitor) : walkFallback(from, visitor);
+        return table < mapped.size()
+                ? walk(mapped.get(table), from, visitor)
+                : walkFallback(fallbacks.get(table - mapped.size()), from, visitor);
     }
 
     private static long walk(Mapped table, long from, Predicate<FlowEntry> visitor) {
         // Mapped only while it is read: hundreds of megabytes would count as the process's own.
         try (BpfMapMemory memory = table.map().memory()) {
-            FlowEntry.InMemory entry = new FlowEntry.InMemory(table.kind(), table.cpu(), memory, table.tail());
-            long entries = memory.size() / table.entrySize();
+            FlowEntry.InMemory entry = new FlowEntry.InMemory(table.kind(), table.cpu(), memory, table.layout());
+            int size = table.layout().size();
+            long entries = memory.size() / size;
             for (long number = from; number < entries; number++) {
-                if (entry.show(number * table.entrySize()) && !visitor.test(entry)) {
+                if (entry.show(number * size) && !visitor.test(entry)) {
                     return number;
                 }
             }
@@ -88,7 +81,7 @@ final class FlowTables {
         }
     }
 
-    private long walkFallback(long from, Predicate<FlowEntry> visitor) {
+    private static long walkFallback(BpfMap fallback, long from, Predicate<FlowEntry> visitor) {
         BpfMapReader reader = fallback.reader(Fallback.ENTRIES);
         FlowEntry.InFallback entry = new FlowEntry.InFallback(fallback, reader);
         long number = 0;

@@ -33,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param globalConnectionTable Whether connections of other balancers can be imported; VIPs with the flag GLOBAL_LRU ask for them.
  * @param sourceRouting Whether VIPs with the flag SRC_ROUTING send clients of certain networks to reals of their own.
  * @param localDelivery Whether packets of VIPs with the flag LOCAL_VIP whose real is this machine are left to its own network stack.
+ * @param prefixVips Whether VIPs may be prefixes; once there are any, packets of the host cost a look-up more.
  * @param defaultHashFunction How rings are generated where a VIP does not say: MAGLEV_V2 or MAGLEV.
  */
 @ConfigurationProperties("mako.forwarding")
@@ -58,6 +59,7 @@ public record ForwardingProperties(
         @DefaultValue("false") boolean globalConnectionTable,
         @DefaultValue("false") boolean sourceRouting,
         @DefaultValue("false") boolean localDelivery,
+        @DefaultValue("false") boolean prefixVips,
         @DefaultValue("MAGLEV_V2") HashFunction defaultHashFunction) {
 
     private static final String PREFIX = "mako.forwarding.";

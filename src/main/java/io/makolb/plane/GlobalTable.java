@@ -6,6 +6,7 @@ import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
 import io.makolb.plane.MapLayout.Flow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,27 +30,39 @@ final class GlobalTable implements ConnectionLoad.Receiver {
     private int notAsked;
     private int prefix;
 
-    /** The first three words of an entry. */
-    private record Key(long high, long low, long ports, int vip) {
+    /**
+     * All but the last word of an entry, and the VIP.
+     *
+     * @param destination 0 where the VIP has only one address
+     */
+    private record Key(WireAddress client, WireAddress destination, long ports, int vip) {
 
-        static Key of(Address client, int clientPort, int port, int vip) {
-            long ports = Integer.toUnsignedLong(raw(clientPort) | raw(port) << 16);
-            return client.ipv6()
-                    ? new Key(Long.reverseBytes(client.high()), Long.reverseBytes(client.low()), ports, vip)
-                    : new Key(Integer.toUnsignedLong(Integer.reverseBytes((int) client.low())), 0, ports, vip);
+        private static final WireAddress THE_ONLY_ONE = new WireAddress(0, 0);
+
+        static Key of(Address client, int clientPort, int port, VipImage vip, Optional<Address> destination) {
+            return new Key(
+                    WireAddress.ofReal(client),
+                    vip.id().isHost()
+                            ? THE_ONLY_ONE
+                            : destination.map(WireAddress::ofReal).orElse(THE_ONLY_ONE),
+                    Integer.toUnsignedLong(raw(clientPort) | raw(port) << 16),
+                    vip.number());
         }
 
         private static int raw(int port) {
             return Short.toUnsignedInt(Short.reverseBytes((short) port));
         }
 
-        /** As {@code flow_hash_v6} of bpf/hash.h. */
+        /** As {@code flow_hash_v6} of bpf/hash.h, which begins with {@code hash_destination}. */
         long hash(long secret) {
             long odd = secret | 1;
-            long hash = high * odd;
-            hash ^= hash >>> 32;
-            hash = (hash ^ low) * odd;
-            hash ^= hash >>> 32;
+            long hash = 0;
+            for (WireAddress address : List.of(destination, client)) {
+                hash = (hash ^ address.first()) * odd;
+                hash ^= hash >>> 32;
+                hash = (hash ^ address.second()) * odd;
+                hash ^= hash >>> 32;
+            }
             hash = (hash ^ ((long) vip << 32 | ports)) * odd;
             hash ^= hash >>> 32;
             hash *= TwoChoicePlacement.MIX_2;
@@ -69,7 +82,7 @@ final class GlobalTable implements ConnectionLoad.Receiver {
         this.image = image;
         this.writes = writes;
         this.dry = dry;
-        this.sets = memory.size() / Flow.SET6_SIZE;
+        this.sets = memory.size() / Flow.SET_TO_SIZE;
     }
 
     Imported enter(ConnectionLoad load) {
@@ -78,7 +91,14 @@ final class GlobalTable implements ConnectionLoad.Receiver {
     }
 
     @Override
-    public void take(VipId id, Address address, Address client, int clientPort, int port, Optional<Duration> silent) {
+    public void take(
+            VipId id,
+            Address address,
+            Optional<Address> destination,
+            Address client,
+            int clientPort,
+            int port,
+            Optional<Duration> silent) {
         VipImage vip = image.vips().get(id);
         RealImage real = image.reals().get(address);
         if (vip == null) {
@@ -87,11 +107,12 @@ final class GlobalTable implements ConnectionLoad.Receiver {
             unknownReal++;
         } else if ((vip.flags() & VipFlag.GLOBAL_LRU.bit()) == 0) {
             notAsked++;
-        } else if (!id.isHost()) {
+        } else if (!id.isHost() && destination.isEmpty()) {
             prefix++;
         } else {
             accepted++;
-            changed += enter(Key.of(client, clientPort, port, vip.number()), real.index(), clock.stamp(silent)) ? 1 : 0;
+            Key key = Key.of(client, clientPort, port, vip, destination);
+            changed += enter(key, real.index(), clock.stamp(silent)) ? 1 : 0;
         }
     }
 
@@ -111,7 +132,7 @@ final class GlobalTable implements ConnectionLoad.Receiver {
                 return false;
             }
             // Whoever purges it meanwhile has the last word.
-            return dry || writes.compareAndSet(memory, place + Flow.V6_TAIL, word, tail);
+            return dry || writes.compareAndSet(memory, place + Flow.TO_TAIL, word, tail);
         }
         if (!dry) {
             write(free(first, second), key, tail);
@@ -130,7 +151,7 @@ final class GlobalTable implements ConnectionLoad.Receiver {
         }
         long oldest = first;
         for (int way = 1; way < 2 * Flow.WAYS; way++) {
-            long candidate = (way < Flow.WAYS ? first : second) + (long) way % Flow.WAYS * Flow.V6_SIZE;
+            long candidate = (way < Flow.WAYS ? first : second) + (long) way % Flow.WAYS * Flow.TO_SIZE;
             if (clock.isOlder(word(candidate), word(oldest))) {
                 oldest = candidate;
             }
@@ -142,30 +163,40 @@ final class GlobalTable implements ConnectionLoad.Receiver {
     private void write(long place, Key key, long tail) {
         long word = word(place);
         if (FlowEntry.isConnection(word)) {
-            writes.word(memory, place + Flow.V6_TAIL, FlowEntry.tombstone(word));
+            writes.word(memory, place + Flow.TO_TAIL, FlowEntry.tombstone(word));
         }
-        writes.word(memory, place, key.high());
-        writes.word(memory, place + Long.BYTES, key.low());
-        writes.word(memory, place + Flow.V6_PORTS, key.ports());
-        writes.word(memory, place + Flow.V6_TAIL, tail);
+        put(place, key.client());
+        put(place + Flow.TO_DST, key.destination());
+        writes.word(memory, place + Flow.TO_PORTS, key.ports());
+        writes.word(memory, place + Flow.TO_TAIL, tail);
+    }
+
+    private void put(long at, WireAddress address) {
+        writes.word(memory, at, address.first());
+        writes.word(memory, at + Long.BYTES, address.second());
+    }
+
+    private boolean holds(long at, WireAddress address) {
+        return memory.getLongAcquire(at) == address.first()
+                && memory.getLongAcquire(at + Long.BYTES) == address.second();
     }
 
     private long set(long half) {
-        return (half * sets >>> 32) * Flow.SET6_SIZE;
+        return (half * sets >>> 32) * Flow.SET_TO_SIZE;
     }
 
     private long word(long place) {
-        return memory.getLongAcquire(place + Flow.V6_TAIL);
+        return memory.getLongAcquire(place + Flow.TO_TAIL);
     }
 
     private long find(long set, Key key) {
-        for (long place = set; place < set + Flow.SET6_SIZE; place += Flow.V6_SIZE) {
+        for (long place = set; place < set + Flow.SET_TO_SIZE; place += Flow.TO_SIZE) {
             long word = word(place);
             if (FlowEntry.isConnection(word)
                     && (word & 0xffff) == key.vip()
-                    && memory.getLongAcquire(place) == key.high()
-                    && memory.getLongAcquire(place + Long.BYTES) == key.low()
-                    && memory.getLongAcquire(place + Flow.V6_PORTS) == key.ports()) {
+                    && holds(place, key.client())
+                    && holds(place + Flow.TO_DST, key.destination())
+                    && memory.getLongAcquire(place + Flow.TO_PORTS) == key.ports()) {
                 return place;
             }
         }
@@ -173,7 +204,7 @@ final class GlobalTable implements ConnectionLoad.Receiver {
     }
 
     private long empty(long set) {
-        for (long place = set; place < set + Flow.SET6_SIZE; place += Flow.V6_SIZE) {
+        for (long place = set; place < set + Flow.SET_TO_SIZE; place += Flow.TO_SIZE) {
             if (word(place) == 0) {
                 return place;
             }

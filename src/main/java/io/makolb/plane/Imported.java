@@ -8,6 +8,6 @@ package io.makolb.plane;
  * @param unknownVip left out: there is no such VIP
  * @param unknownReal left out: no VIP has this real
  * @param notAsked left out: the VIP has no flag GLOBAL_LRU, so no packet would look for them
- * @param prefix left out: their VIP is a prefix, and nobody says which of its addresses they go to
+ * @param prefix left out: their VIP is a prefix, and they do not say which of its addresses they go to
  */
 public record Imported(int accepted, int changed, int unknownVip, int unknownReal, int notAsked, int prefix) {}

@@ -60,7 +60,7 @@ final class Inspection {
 
     /** The tables through which packets find VIPs lead to VIPs and to nothing else. */
     private void vips() {
-        VipTable table = tables.maps().vipTable(tables.control().generation());
+        VipGeneration table = tables.generation(tables.control().generation());
         Set<VipId> live = new HashSet<>();
         for (int number = 0; number < tables.vips().count(); number++) {
             if (tables.vips().state(number) == MapLayout.STATE_LIVE) {
@@ -71,9 +71,18 @@ final class Inspection {
             }
         }
         live.forEach(id -> downReals(id, table.find(id)));
-        int addresses = (int) live.stream().map(VipId::address).distinct().count();
-        require("addresses that belong to VIPs", addresses, table.addressCount());
-        require("services that lead to VIPs", live.size(), table.serviceCount());
+        List<VipId> hosts = live.stream().filter(VipId::isHost).toList();
+        int addresses = (int) hosts.stream().map(VipId::address).distinct().count();
+        require("addresses that belong to VIPs", addresses, table.hosts().addressCount());
+        require("services that lead to VIPs", hosts.size(), table.hosts().serviceCount());
+        prefixes(live.stream().filter(id -> !id.isHost()).toList(), table.prefixes());
+    }
+
+    private void prefixes(List<VipId> live, PrefixTable.Content found) {
+        int networks = (int) live.stream().map(VipId::prefix).distinct().count();
+        require("prefixes that belong to VIPs", networks, found.networks());
+        require("services of prefixes that lead to VIPs", live.size(), found.services());
+        require("look for VIPs that are prefixes", live.isEmpty() ? 0 : 1, found.asked() ? 1 : 0);
     }
 
     /** What packets of a VIP may look at is what {@link KernelTables#read} sees. */

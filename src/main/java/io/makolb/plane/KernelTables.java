@@ -4,17 +4,21 @@ import io.makolb.model.Address;
 import io.makolb.model.BulkKind;
 import io.makolb.model.BulkSets;
 import io.makolb.model.VipId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Every kernel structure of the plane, typed, and what they say together. */
 record KernelTables(
         PlaneMaps maps,
         PlaneLimits limits,
         VipRows vips,
+        PrefixTable prefixes,
         RealRows reals,
         MemberTable members,
         DecapTable decaps,
@@ -34,6 +38,7 @@ record KernelTables(
                 maps,
                 limits,
                 new VipRows(maps.memory(PlaneMaps.VIPS), writes),
+                new PrefixTable(maps.map(PlaneMaps.PREFIXES), control, writes),
                 new RealRows(maps.memory(PlaneMaps.REALS), writes),
                 new MemberTable(maps.memory(PlaneMaps.MEMBERS), writes),
                 new DecapTable(maps.map(PlaneMaps.DECAP), writes),
@@ -55,7 +60,7 @@ record KernelTables(
         Map<Integer, NavigableMap<Address, MemberImage>> memberships = members.read(number -> true, reals);
         NavigableMap<VipId, VipImage> liveVips = new TreeMap<>();
         NavigableMap<VipId, Integer> retiredVips = new TreeMap<>();
-        VipTable table = maps.vipTable(control.generation());
+        VipGeneration table = generation(control.generation());
         for (int number = 0; number < vips.count(); number++) {
             if (vips.state(number) == MapLayout.STATE_FREE) {
                 continue;
@@ -115,8 +120,21 @@ record KernelTables(
     }
 
     /** Whether packets of this VIP find this number. The tables decide: between them and the row, a process may have died. */
-    boolean isInForce(int number, VipId id, VipTable table) {
-        return vips.state(number) == MapLayout.STATE_LIVE && table.find(id) == number;
+    boolean isInForce(int number, VipId id, VipGeneration table) {
+        return vips.state(number) == MapLayout.STATE_LIVE && table.find(id) == number && vips.tellsPrefix(number);
+    }
+
+    /** One generation of everything through which packets find their VIP, as it is now. */
+    VipGeneration generation(int generation) {
+        return new VipGeneration(maps.vipTable(generation), prefixes.read(generation));
+    }
+
+    /** Replaces a generation. No packet may read it meanwhile. */
+    void writeGeneration(int generation, Collection<VipImage> images) {
+        Map<Boolean, List<VipImage>> byKind = images.stream()
+                .collect(Collectors.partitioningBy(vip -> vip.id().isHost()));
+        writes.other(() -> maps.vipTable(generation).write(byKind.getOrDefault(true, List.of())));
+        prefixes.write(generation, byKind.getOrDefault(false, List.of()));
     }
 
     /** The recipe of the ring in use; 0 when there is none, or another content than was built from the recipe. */

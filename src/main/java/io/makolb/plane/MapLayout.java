@@ -26,6 +26,9 @@ final class MapLayout {
 
     static final byte ON_EMPTY_PASS = 1;
 
+    /** {@code MAKO_VIP_PREFIX}: among the flags of a VIP, what packets are told of its kind. */
+    static final int VIP_PREFIX = 0x8000;
+
     /** {@code MAKO_REAL_...}. */
     static final byte REAL_IPV6 = 1;
 
@@ -62,6 +65,18 @@ final class MapLayout {
         static final int BUCKET_SIZE = SIZE * PER_BUCKET;
 
         private ServiceSlot() {}
+    }
+
+    /** {@code struct mako_prefix}, key of the VIPs that are prefixes. */
+    static final class PrefixKey {
+        static final int LENGTH = 0;
+        static final int TABLE = 4;
+        static final int PROTOCOL = 5;
+        static final int PORT = 6;
+        static final int ADDR = 8;
+        static final int SIZE = 24;
+
+        private PrefixKey() {}
     }
 
     /** {@code struct mako_vip}. */
@@ -146,16 +161,21 @@ final class MapLayout {
         private Route() {}
     }
 
-    /** {@code struct mako_flow4} and {@code struct mako_flow6} in their sets of four. */
+    /** {@code struct mako_flow4}, {@code struct mako_flow6} and {@code struct mako_flow_to} in their sets of four. */
     static final class Flow {
         static final int V4_SIZE = 16;
         static final int V4_TAIL = 8;
         static final int V6_SIZE = 32;
         static final int V6_PORTS = 16;
         static final int V6_TAIL = 24;
+        static final int TO_SIZE = 48;
+        static final int TO_DST = 16;
+        static final int TO_PORTS = 32;
+        static final int TO_TAIL = 40;
         static final int WAYS = 4;
         static final int SET4_SIZE = V4_SIZE * WAYS;
         static final int SET6_SIZE = V6_SIZE * WAYS;
+        static final int SET_TO_SIZE = TO_SIZE * WAYS;
 
         private Flow() {}
     }
@@ -170,11 +190,15 @@ final class MapLayout {
         private ServerIds() {}
     }
 
-    /** {@code struct mako_fallback_key} and {@code struct mako_fallback_value}. */
+    /** {@code struct mako_fallback_key}, {@code struct mako_fallback_key_to} and {@code struct mako_fallback_value}. */
     static final class Fallback {
         static final int KEY_PORTS = 16;
         static final int KEY_VIP = 24;
         static final int KEY_SIZE = 32;
+        static final int KEY_TO_DST = 16;
+        static final int KEY_TO_PORTS = 32;
+        static final int KEY_TO_VIP = 36;
+        static final int KEY_TO_SIZE = 40;
         static final int VALUE_REAL = 0;
         static final int VALUE_STAMP = 4;
         static final int VALUE_SIZE = 8;
@@ -249,6 +273,7 @@ final class MapLayout {
         static final int TCP_SERVER_ID_ROUTING = 120;
         static final int SOURCE_ROUTING = 121;
         static final int LOCAL_DELIVERY = 122;
+        static final int PREFIX_VIPS = 123;
         static final int GLOBAL_SETS = 124;
         static final int SIZE = 192;
 

@@ -46,6 +46,8 @@ record MapShape(String name, BpfMapType type, int keySize, int valueSize, int en
             case PERCPU_ARRAY -> stride * entries * possibleCpus;
             case HASH, LRU_HASH -> (stride + keySize + HASH_OVERHEAD) * entries;
             case PERCPU_HASH -> (stride * possibleCpus + keySize + HASH_OVERHEAD) * entries;
+            // What was not allocated beforehand is allocated for what is entered.
+            case LPM_TRIE -> 0;
             default -> (stride * entries + PAGE - 1) / PAGE * PAGE;
         };
     }

@@ -1,7 +1,6 @@
 package io.makolb.plane;
 
 import io.makolb.model.BulkKind;
-import io.makolb.model.VipId;
 import io.makolb.plane.PlaneFullException.Limit;
 import java.util.Collection;
 
@@ -68,10 +67,6 @@ final class PlanCheck {
     }
 
     private static void checkVip(VipImage vip, PlaneImage before) {
-        VipId id = vip.id();
-        if (!id.isHost()) {
-            throw new PlaneException("VIP " + id + " is a prefix, and this plane only has host VIPs.", 0, null);
-        }
         if (vip.number() >= before.limits().maxVips()) {
             throw full(
                     Limit.VIPS,

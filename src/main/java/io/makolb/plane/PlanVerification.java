@@ -16,14 +16,14 @@ final class PlanVerification {
     private final KernelTables tables;
     private final PlaneInterfaces interfaces;
     private final HealthChecks healthChecks;
-    private final VipTable table;
+    private final VipGeneration table;
 
     PlanVerification(PlanePlan plan, KernelTables tables, PlaneInterfaces interfaces, HealthChecks healthChecks) {
         this.plan = plan;
         this.tables = tables;
         this.interfaces = interfaces;
         this.healthChecks = healthChecks;
-        this.table = tables.maps().vipTable(tables.control().generation());
+        this.table = tables.generation(tables.control().generation());
     }
 
     void run() {

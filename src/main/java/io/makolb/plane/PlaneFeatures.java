@@ -19,6 +19,7 @@ import java.util.Set;
  * @param globalConnectionTable whether connections can be imported from other balancers
  * @param sourceRouting whether clients of certain networks can have reals of their own
  * @param localDelivery whether packets to a real that is this machine can be left to it
+ * @param prefixVips whether VIPs may be prefixes
  */
 public record PlaneFeatures(
         Encapsulation encapsulation,
@@ -32,7 +33,8 @@ public record PlaneFeatures(
         boolean tcpServerIdRouting,
         boolean globalConnectionTable,
         boolean sourceRouting,
-        boolean localDelivery) {
+        boolean localDelivery,
+        boolean prefixVips) {
 
     public PlaneFeatures {
         inlineDecap = Set.copyOf(inlineDecap);
@@ -46,6 +48,7 @@ public record PlaneFeatures(
             false,
             true,
             Set.of(),
+            false,
             false,
             false,
             false,
@@ -72,7 +75,8 @@ public record PlaneFeatures(
                 forwarding.tcpServerIdRouting(),
                 forwarding.globalConnectionTable(),
                 forwarding.sourceRouting(),
-                forwarding.localDelivery());
+                forwarding.localDelivery(),
+                forwarding.prefixVips());
     }
 
     /** Whether packets can be sent to a real of this family. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Brings maps and the forwarding program into the kernel, and finds them again. */
 final class PlaneLoader implements ProgramSource {
@@ -52,18 +53,20 @@ final class PlaneLoader implements ProgramSource {
         Map<String, BpfMap> flows = new LinkedHashMap<>();
         try (BpfObject loading = BpfObject.open(OBJECT, object);
                 BpfMap template4 = create(sizes.flowShape(PlaneMaps.FLOW4, 0), 0);
-                BpfMap template6 = create(sizes.flowShape(PlaneMaps.FLOW6, 0), 0)) {
+                BpfMap template6 = create(sizes.flowShape(PlaneMaps.FLOW6, 0), 0);
+                BpfMap templateTo = create(sizes.flowShape(PlaneMaps.FLOW_TO, 0), 0)) {
+            Map<String, BpfMap> templates =
+                    Map.of(PlaneMaps.FLOW4, template4, PlaneMaps.FLOW6, template6, PlaneMaps.FLOW_TO, templateTo);
             loading.programDefinition(PROGRAM).autoload(false);
             for (MapShape shape : sizes.forwardingShapes()) {
-                define(loading.definition(shape.name()), shape, template4, template6);
+                define(loading.definition(shape.name()), shape, templates.get(shape.name()));
             }
             loading.load();
             for (MapShape shape : sizes.forwardingShapes()) {
                 maps.put(shape.name(), loading.map(shape.name()));
             }
             HealthCheckLoader.createMaps(sizes, maps);
-            fill(PlaneMaps.FLOW4, maps, flows);
-            fill(PlaneMaps.FLOW6, maps, flows);
+            sizes.flowTables().forEach(outer -> fill(outer, maps, flows));
             sizes.globalShape().ifPresent(shape -> flows.put(shape.name(), createGlobal(shape, maps)));
             return new PlaneMaps(maps, flows);
         } catch (RuntimeException e) {
@@ -87,6 +90,7 @@ final class PlaneLoader implements ProgramSource {
                     flows.put(shape.name(), open(pins, shape));
                 }
             }
+            openPrefixes(pins, maps, flows, writes);
             openGlobal(pins, maps, flows, writes);
             return new PlaneMaps(maps, flows);
         } catch (RuntimeException e) {
@@ -106,12 +110,13 @@ final class PlaneLoader implements ProgramSource {
         }
     }
 
-    private static void define(BpfMapDefinition definition, MapShape shape, BpfMap template4, BpfMap template6) {
-        switch (shape.name()) {
-            case PlaneMaps.FLOW4 -> definition.maxEntries(shape.entries()).innerMap(template4);
-            case PlaneMaps.FLOW6 -> definition.maxEntries(shape.entries()).innerMap(template6);
-            case PlaneMaps.RINGS -> definition.valueSize(shape.valueSize()).maxEntries(shape.entries());
-            default -> definition.maxEntries(shape.entries());
+    private static void define(BpfMapDefinition definition, MapShape shape, @Nullable BpfMap template) {
+        definition.maxEntries(shape.entries());
+        if (shape.name().equals(PlaneMaps.RINGS)) {
+            definition.valueSize(shape.valueSize());
+        }
+        if (template != null) {
+            definition.innerMap(template);
         }
     }
 
@@ -174,6 +179,31 @@ final class PlaneLoader implements ProgramSource {
                 flows.put(name, created);
                 created.pin(pins.pin(name));
             });
+        }
+    }
+
+    /** The tables of connections to prefixes come and go with the property. What they held is forgotten when they go. */
+    private void openPrefixes(
+            PinDirectory pins, Map<String, BpfMap> maps, Map<String, BpfMap> flows, KernelWrites writes) {
+        BpfMap outer = Objects.requireNonNull(maps.get(PlaneMaps.FLOW_TO));
+        for (int cpu : sizes.cores().stream().toArray()) {
+            MapShape shape = sizes.flowShape(PlaneMaps.FLOW_TO, cpu);
+            boolean pinned = pins.has(shape.name());
+            if (pinned && sizes.prefixVips()) {
+                flows.put(shape.name(), open(pins, shape));
+            } else if (pinned) {
+                writes.other(() -> {
+                    outer.delete(cpu);
+                    pins.remove(shape.name());
+                });
+            } else if (sizes.prefixVips()) {
+                writes.other(() -> {
+                    BpfMap created = create(shape, NumaNodes.ofCpu(cpu));
+                    flows.put(shape.name(), created);
+                    outer.updateInners(cpu, List.of(created));
+                    created.pin(pins.pin(shape.name()));
+                });
+            }
         }
     }
 

@@ -14,6 +14,7 @@ final class PlaneMaps implements AutoCloseable {
     static final String CONTROL = "mako_control";
     static final String ADDRESSES = "mako_addrs";
     static final String SERVICES = "mako_services";
+    static final String PREFIXES = "mako_prefixes";
     static final String VIPS = "mako_vips";
     static final String RINGS = "mako_rings";
     static final String REALS = "mako_reals";
@@ -23,11 +24,13 @@ final class PlaneMaps implements AutoCloseable {
     static final String DOWN_REALS = "mako_down_reals";
     static final String FLOW4 = "mako_flow4";
     static final String FLOW6 = "mako_flow6";
+    static final String FLOW_TO = "mako_flow_to";
     static final String ROUTES4 = "mako_routes4";
     static final String ROUTES6 = "mako_routes6";
     static final String SERVER_IDS = "mako_server_ids";
     static final String GLOBAL = "mako_global";
     static final String FALLBACK = "mako_fallback";
+    static final String FALLBACK_TO = "mako_fallbackto";
     static final String COUNTERS = "mako_counters";
     static final String VIP_STATS = "mako_vip_stats";
     static final String REAL_STATS = "mako_real_stats";
@@ -83,7 +86,7 @@ final class PlaneMaps implements AutoCloseable {
         return memories.computeIfAbsent(name, missing -> map(missing).memory());
     }
 
-    /** One generation of the VIP tables, where packets read it. */
+    /** One generation of the tables of VIPs that are one address, where packets read it. */
     VipTable vipTable(int generation) {
         BpfMapMemory addresses = memory(ADDRESSES);
         BpfMapMemory services = memory(SERVICES);

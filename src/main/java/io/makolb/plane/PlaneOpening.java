@@ -61,7 +61,8 @@ final class PlaneOpening {
                 library.possibleCpus(),
                 properties.maxDecapDestinations(),
                 forwarding.globalConnectionTable() ? properties.globalConnectionTableSize() : 0,
-                forwarding.sourceRouting() ? properties.maxSourceRoutes() : 0);
+                forwarding.sourceRouting() ? properties.maxSourceRoutes() : 0,
+                forwarding.prefixVips());
     }
 
     private static BitSet cores(String property, PinDirectory pins) {

@@ -62,6 +62,7 @@ final class PlaneSettings {
         cfg.put(Settings.VLAN, (byte) (forwarding.vlan() ? 1 : 0));
         cfg.put(Settings.SOURCE_ROUTING, (byte) (forwarding.sourceRouting() ? 1 : 0));
         cfg.put(Settings.LOCAL_DELIVERY, (byte) (forwarding.localDelivery() ? 1 : 0));
+        cfg.put(Settings.PREFIX_VIPS, (byte) (forwarding.prefixVips() ? 1 : 0));
         return new PlaneSettings(cfg.array());
     }
 

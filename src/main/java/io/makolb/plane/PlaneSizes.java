@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param maxDecapDestinations addresses at which tunnels end
  * @param globalConnections entries of the global connection table, for each core; 0 = there is none
  * @param maxSourceRoutes networks of clients with a real of their own; 0 = packets do not look for any
+ * @param prefixVips whether VIPs may be prefixes, whose connections have tables of their own
  */
 record PlaneSizes(
         int maxVips,
@@ -35,8 +36,8 @@ record PlaneSizes(
         int possibleCpus,
         int maxDecapDestinations,
         int globalConnections,
-
-        int maxSourceRoutes) {
+        int maxSourceRoutes,
+        boolean prefixVips) {
 
     /** Rings that can be written aside while every VIP has one. */
     static final int SPARE_RINGS = 64;
@@ -72,7 +73,7 @@ record PlaneSizes(
         return (ringSize + 3) / 4 * 4 * Short.BYTES;
     }
 
-    /** Sets of one core's connection table, the same for both families. */
+    /** Sets of one core's connection table, the same for both families and for prefixes. */
     int flowSets() {
         int perCore = ceilDiv(connections, cores.cardinality());
         return Math.max(1, ceilDiv(perCore, Flow.WAYS));
@@ -131,6 +132,14 @@ record PlaneSizes(
                         ServiceSlot.BUCKET_SIZE,
                         MapLayout.VIP_GENERATIONS * serviceBuckets(),
                         MAX_VIPS),
+                new MapShape(
+                        PlaneMaps.PREFIXES,
+                        BpfMapType.LPM_TRIE,
+                        MapLayout.PrefixKey.SIZE,
+                        Integer.BYTES,
+                        PrefixTable.entries(maxVips),
+                        BpfMapFlags.NO_PREALLOC,
+                        MAX_VIPS),
                 MapShape.mapped(PlaneMaps.VIPS, MapLayout.VipRow.SIZE, maxVips, MAX_VIPS),
                 MapShape.mapped(PlaneMaps.RINGS, ringBytes(), ringSlots(), MAX_VIPS + " or mako.dataplane.ring-size"),
                 MapShape.mapped(PlaneMaps.REALS, MapLayout.RealRow.SIZE, maxReals, MAX_REALS),
@@ -151,6 +160,7 @@ record PlaneSizes(
                         MAX_VIPS + " or " + MAX_REALS),
                 outer(PlaneMaps.FLOW4),
                 outer(PlaneMaps.FLOW6),
+                outer(PlaneMaps.FLOW_TO),
                 new MapShape(PlaneMaps.GLOBAL, BpfMapType.ARRAY_OF_MAPS, Integer.BYTES, Integer.BYTES, 1, 0, ""),
                 new MapShape(
                         PlaneMaps.SERVER_IDS,
@@ -170,6 +180,14 @@ record PlaneSizes(
                         Fallback.ENTRIES,
                         0,
                         ""),
+                new MapShape(
+                        PlaneMaps.FALLBACK_TO,
+                        BpfMapType.LRU_HASH,
+                        Fallback.KEY_TO_SIZE,
+                        Fallback.VALUE_SIZE,
+                        Fallback.ENTRIES,
+                        0,
+                        ""),
                 MapShape.perCpu(PlaneMaps.COUNTERS, MapLayout.Counters.SIZE, 1, ""),
                 MapShape.perCpu(PlaneMaps.VIP_STATS, MapLayout.VipStats.SIZE, maxVips, MAX_VIPS),
                 MapShape.perCpu(PlaneMaps.REAL_STATS, MapLayout.Count.SIZE, maxReals, MAX_REALS));
@@ -177,7 +195,11 @@ record PlaneSizes(
 
     /** The connection table of one CPU. */
     MapShape flowShape(String outer, int cpu) {
-        int setSize = outer.equals(PlaneMaps.FLOW4) ? Flow.SET4_SIZE : Flow.SET6_SIZE;
+        int setSize = switch (outer) {
+            case PlaneMaps.FLOW4 -> Flow.SET4_SIZE;
+            case PlaneMaps.FLOW6 -> Flow.SET6_SIZE;
+            default -> Flow.SET_TO_SIZE;
+        };
         return new MapShape(
                 outer + "_" + cpu,
                 BpfMapType.ARRAY,
@@ -196,20 +218,28 @@ record PlaneSizes(
                         PlaneMaps.GLOBAL + "_0",
                         BpfMapType.ARRAY,
                         Integer.BYTES,
-                        Flow.SET6_SIZE,
+                        Flow.SET_TO_SIZE,
                         globalSets(),
                         BpfMapFlags.MMAPABLE | BpfMapFlags.INNER_MAP,
                         "mako.dataplane.global-connection-table-size"));
     }
 
-    /** Kernel memory of all maps, in bytes. */
+    /** The outer maps of the connection tables that every forwarding CPU has. */
+    List<String> flowTables() {
+        return prefixVips
+                ? List.of(PlaneMaps.FLOW4, PlaneMaps.FLOW6, PlaneMaps.FLOW_TO)
+                : List.of(PlaneMaps.FLOW4, PlaneMaps.FLOW6);
+    }
+
+    /** Kernel memory of all maps, in bytes; VIPs that are prefixes take a little more when they are there. */
     long bytes() {
         long bytes = 0;
         for (MapShape shape : shapes()) {
             bytes += shape.bytes(possibleCpus);
         }
-        long flows = flowShape(PlaneMaps.FLOW4, 0).bytes(possibleCpus)
-                + flowShape(PlaneMaps.FLOW6, 0).bytes(possibleCpus);
+        long flows = flowTables().stream()
+                .mapToLong(outer -> flowShape(outer, 0).bytes(possibleCpus))
+                .sum();
         bytes += globalShape().map(shape -> shape.bytes(possibleCpus)).orElse(0L);
         return bytes + flows * cores.cardinality();
     }

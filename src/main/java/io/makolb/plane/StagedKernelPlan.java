@@ -209,8 +209,7 @@ final class StagedKernelPlan {
             return;
         }
         generation = generations.take();
-        VipTable aside = tables.maps().vipTable(generation);
-        tables.writes().other(() -> aside.write(plan.after().vips().values()));
+        tables.writeGeneration(generation, plan.after().vips().values());
     }
 
     private void stageBulk() {

@@ -39,7 +39,8 @@ final class VipRows {
     void obey(VipImage vip, int ring) {
         long onEmpty = vip.onEmpty() == OnEmpty.PASS ? MapLayout.ON_EMPTY_PASS : MapLayout.ON_EMPTY_DROP;
         long down = vip.downReals().isEmpty() ? 0 : 1;
-        long word = Integer.toUnsignedLong(ring) | (long) vip.flags() << 32 | onEmpty << 48 | down << 56;
+        int flags = vip.flags() | (vip.id().isHost() ? 0 : MapLayout.VIP_PREFIX);
+        long word = Integer.toUnsignedLong(ring) | (long) flags << 32 | onEmpty << 48 | down << 56;
         writes.word(memory, row(vip.number()) + VipRow.WORD, word);
     }
 
@@ -75,8 +76,17 @@ final class VipRows {
         return memory.slice(row(number), VipRow.SIZE).get(VipRow.STATE);
     }
 
-    /** Flags as packets see them. */
+    /** Its own flags as packets see them. */
     int flags(int number) {
+        return wordFlags(number) & ~MapLayout.VIP_PREFIX;
+    }
+
+    /** Whether packets see in its flags what it is, a prefix or not: connections are remembered accordingly. */
+    boolean tellsPrefix(int number) {
+        return (wordFlags(number) & MapLayout.VIP_PREFIX) != 0 == !id(number).isHost();
+    }
+
+    private int wordFlags(int number) {
         return (int) (memory.getLongAcquire(row(number) + VipRow.WORD) >>> 32) & 0xffff;
     }
 

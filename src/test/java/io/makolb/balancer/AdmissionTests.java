@@ -5,6 +5,7 @@ import static io.makolb.balancer.Configurations.real;
 import static io.makolb.balancer.Configurations.vip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
@@ -65,7 +66,7 @@ class AdmissionTests {
     void whatIsNotThereYetOrSwitchedOffIsRefusedWithAWayOut() {
         assertRefused(
                 Reason.FEATURE_OFF,
-                "Make a VIP of each address",
+                "mako.forwarding.prefix-vips=true",
                 () -> check(FEATURES, Configuration.EMPTY, put("fc00:2::_96-443-udp"), false));
         assertRefused(
                 Reason.FEATURE_OFF,
@@ -97,6 +98,7 @@ class AdmissionTests {
                         false,
                         true,
                         Set.of(),
+                        false,
                         false,
                         false,
                         false,
@@ -176,7 +178,8 @@ class AdmissionTests {
                         false,
                         true,
                         false,
-                        false),
+                        false,
+                        true),
                 HealthCheckFacts.IDLE);
 
         assertRefused(
@@ -196,6 +199,45 @@ class AdmissionTests {
                 "mako.forwarding.global-connection-table=true",
                 () -> check(FEATURES, Configuration.EMPTY, global, false));
         check(on, Configuration.EMPTY, global, false);
+    }
+
+    @Test
+    void aPrefixIsAVipWherePrefixesAreSwitchedOnAndCanAlwaysGo() {
+        AdmissionCheck on = new FeatureCheck(
+                List.of("eth0"),
+                new PlaneFeatures(
+                        Encapsulation.IPIP,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        true,
+                        Set.of(),
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true),
+                HealthCheckFacts.IDLE);
+        Change prefix = put("fc00:2::_96-443-udp");
+
+        check(on, Configuration.EMPTY, prefix, false);
+        Change gone = new Change.DeleteVip(VipId.parse("fc00:2::_96-443-udp"));
+        check(FEATURES, prefix.applyTo(Configuration.EMPTY), gone, false);
+    }
+
+    @Test
+    void whatIsThereAndSwitchedOffIsNamed() {
+        FeatureCheck off = new FeatureCheck(List.of("eth0"), PlaneFeatures.DEFAULT, HealthCheckFacts.IDLE);
+        Configuration stored = put("fc00:2::_96-443-udp").applyTo(putVip(5).applyTo(Configuration.EMPTY));
+        SwitchedOff switchedOff = new SwitchedOff(off);
+
+        assertThat(switchedOff.objection(stored, VipId.parse("fc00:2::_96-443-udp")))
+                .get()
+                .extracting(Refusal::remedy, STRING)
+                .contains("mako.forwarding.prefix-vips=true");
+        assertThat(switchedOff.objection(stored, vip(5))).isEmpty();
     }
 
     @Test

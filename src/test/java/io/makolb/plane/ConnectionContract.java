@@ -177,7 +177,14 @@ abstract class ConnectionContract extends PlaneUnderContract {
     private static ConnectionLoad load(Connection... connections) {
         ConnectionLoad load = new ConnectionLoad();
         for (Connection one : connections) {
-            load.add(one.vip(), one.real(), one.client(), one.clientPort(), one.port(), one.silent());
+            load.add(
+                    one.vip(),
+                    one.real(),
+                    Optional.of(one.destination()),
+                    one.client(),
+                    one.clientPort(),
+                    one.port(),
+                    one.silent());
         }
         return load;
     }
@@ -185,7 +192,15 @@ abstract class ConnectionContract extends PlaneUnderContract {
     private static Connection elsewhere(VipId vip, Address real, Address client, int clientPort) {
         Duration silent = Duration.ofMinutes(90);
         return new Connection(
-                vip, real, client, clientPort, vip.port(), Optional.of(silent), Connection.Table.GLOBAL, -1);
+                vip,
+                real,
+                vip.address(),
+                client,
+                clientPort,
+                vip.port(),
+                Optional.of(silent),
+                Connection.Table.GLOBAL,
+                -1);
     }
 
     private void askGlobally(VipId... vips) {

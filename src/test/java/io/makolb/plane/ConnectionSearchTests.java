@@ -146,7 +146,8 @@ class ConnectionSearchTests {
         program.testRun(PlaneScene.first(CLIENT, 31_337, PlaneScene.WEB));
         try (BpfMap map = BpfMap.openPinned(machine.pins().resolve(PlaneMaps.FLOW4 + "_" + CPU));
                 BpfMapMemory memory = map.memory()) {
-            FlowEntry.InMemory entry = new FlowEntry.InMemory(Connection.Table.CPU, CPU, memory, Flow.V4_TAIL);
+            FlowEntry.InMemory entry =
+                    new FlowEntry.InMemory(Connection.Table.CPU, CPU, memory, FlowLayout.ofTable(PlaneMaps.FLOW4));
             long at = 0;
             while (!entry.show(at)) {
                 at += Flow.V4_SIZE;

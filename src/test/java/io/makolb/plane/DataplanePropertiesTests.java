@@ -65,6 +65,7 @@ class DataplanePropertiesTests {
                         false,
                         false,
                         false,
+                        false,
                         HashFunction.MAGLEV_V2));
     }
 

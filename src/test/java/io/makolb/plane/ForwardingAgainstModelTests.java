@@ -56,11 +56,11 @@ class ForwardingAgainstModelTests {
     private static final int SMALLEST_TABLE = 1000;
     private static final int CPU = 0;
 
-    private static final Map<Address, Integer> RING_A = reals("10.0.0.1 1 10.0.0.2 2 10.0.0.3 3");
-    private static final Map<Address, Integer> RING_B = reals("fc00::1 1 fc00::2 7 fc00::3 0");
-    private static final Map<Address, Integer> MIXED = reals("10.0.0.1 1 fc00::2 1 10.0.0.9 1");
+    static final Map<Address, Integer> RING_A = reals("10.0.0.1 1 10.0.0.2 2 10.0.0.3 3");
+    static final Map<Address, Integer> RING_B = reals("fc00::1 1 fc00::2 7 fc00::3 0");
+    static final Map<Address, Integer> MIXED = reals("10.0.0.1 1 fc00::2 1 10.0.0.9 1");
 
-    private static final List<VipPair> VIPS = List.of(
+    static final List<VipPair> VIPS = List.of(
             VipPair.of("10.200.1.1-80-tcp", RING_A),
             VipPair.of("10.200.1.1-80-udp", RING_A),
             VipPair.of("10.200.1.1-0-tcp", MIXED),
@@ -303,7 +303,7 @@ class ForwardingAgainstModelTests {
         compare(both, FRAMES / 4, seed, vlan ? sometimesTagged(seed, frames::next) : frames::next);
     }
 
-    private static Supplier<byte[]> sometimesTagged(long seed, Supplier<byte[]> frames) {
+    static Supplier<byte[]> sometimesTagged(long seed, Supplier<byte[]> frames) {
         Random tags = new Random(seed);
         return () -> {
             byte[] frame = frames.get();
@@ -359,7 +359,7 @@ class ForwardingAgainstModelTests {
     }
 
     /** All but one: where nobody wants it, the table is not asked. */
-    private static VipPair global(VipPair vip) {
+    static VipPair global(VipPair vip) {
         Set<Flag> flags = new HashSet<>(vip.flags());
         if (vip.id().port() != 443) {
             flags.add(Flag.GLOBAL_LRU);
@@ -367,14 +367,22 @@ class ForwardingAgainstModelTests {
         return new VipPair(vip.id(), flags, vip.function(), vip.onEmpty(), vip.weights());
     }
 
-    private static Connection toAnotherReal(Connection one) {
+    static Connection toAnotherReal(Connection one) {
         Map<Address, Integer> reals = one.vip().address().ipv6() ? RING_B : RING_A;
         Address other = reals.keySet().stream()
                 .filter(real -> !real.equals(one.real()))
                 .findFirst()
                 .orElseThrow();
         return new Connection(
-                one.vip(), other, one.client(), one.clientPort(), one.port(), one.silent(), one.table(), one.cpu());
+                one.vip(),
+                other,
+                one.destination(),
+                one.client(),
+                one.clientPort(),
+                one.port(),
+                one.silent(),
+                one.table(),
+                one.cpu());
     }
 
     /** What is forgotten is found again by the ring, and no flow is taken for another that shares its set. */
@@ -390,12 +398,12 @@ class ForwardingAgainstModelTests {
         return new ModelledPlane(machine, VIPS, gatewayKnown, unlimited, "auto", connections);
     }
 
-    private static void compare(ModelledPlane both, int count) {
+    static void compare(ModelledPlane both, int count) {
         long seed = seed();
         compare(both, count, seed, new RandomFrames(seed, both.services())::next);
     }
 
-    private static long seed() {
+    static long seed() {
         long seed = Long.getLong("mako.test.seed", System.nanoTime());
         System.out.println("ForwardingAgainstModelTests: -Dmako.test.seed=" + seed);
         return seed;

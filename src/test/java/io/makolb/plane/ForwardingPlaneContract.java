@@ -228,6 +228,34 @@ abstract class ForwardingPlaneContract extends ConnectionContract {
     }
 
     @Test
+    void prefixesAreVipsOfTheirOwnAndReadByTheNextProcess() {
+        VipId host = VipId.parse("10.0.0.0-80-tcp");
+        VipId eight = VipId.parse("10.0.0.0_8-80-tcp");
+        VipId nine = VipId.parse("10.0.0.0_9-80-tcp");
+        VipId ipv6 = VipId.parse("2001:db8::_64-0-udp");
+        PlaneImage before = apply(
+                draft().enterReal(R1)
+                        .enterReal(R3)
+                        .enterVip(host, Map.of(R1, 1))
+                        .enterVip(eight, Map.of(R1, 2))
+                        .enterVip(nine, Map.of(R1, 2))
+                        .enterVip(ipv6, Map.of(R3, 1)),
+                1);
+
+        assertThat(takeOver().read()).isEqualTo(before);
+        assertThat(plane.inspect()).isEmpty();
+        PlaneImage after = apply(
+                draft().retireVip(nine).changeVip(ipv6, VipFlag.NO_LRU.bit(), HashFunction.MAGLEV, OnEmpty.PASS), 2);
+
+        assertThat(plane.read()).isEqualTo(after);
+        assertThat(after.vips()).containsOnlyKeys(host, eight, ipv6);
+        assertThat(plane.inspect()).isEmpty();
+        apply(draft().retireVip(eight).retireVip(ipv6), 3);
+        assertThat(plane.read().vips()).containsOnlyKeys(host);
+        assertThat(plane.inspect()).isEmpty();
+    }
+
+    @Test
     void decapDestinationsComeChangeAndGo() {
         PlaneImage both = apply(draft().putDecap(R1, DecapMode.INLINE).putDecap(R3, DecapMode.EGRESS), 1);
         assertThat(plane.read()).isEqualTo(both);

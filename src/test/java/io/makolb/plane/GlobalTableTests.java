@@ -99,7 +99,7 @@ class GlobalTableTests {
 
     private Imported importOne(VipId vip, int clientPort) {
         ConnectionLoad load = new ConnectionLoad();
-        load.add(vip, ELSEWHERE, CLIENT, clientPort, vip.port(), Optional.of(Duration.ofDays(3)));
+        load.add(vip, ELSEWHERE, Optional.empty(), CLIENT, clientPort, vip.port(), Optional.of(Duration.ofDays(3)));
         return plane.importConnections(load, false);
     }
 
@@ -222,12 +222,13 @@ class GlobalTableTests {
             load.add(
                     WEB,
                     ELSEWHERE,
+                    Optional.empty(),
                     CLIENT,
                     port,
                     WEB.port(),
                     Optional.of(Duration.ofDays(10).minusMinutes(port)));
         }
-        load.add(WEB, ELSEWHERE, CLIENT, PORT, WEB.port(), Optional.of(Duration.ZERO));
+        load.add(WEB, ELSEWHERE, Optional.empty(), CLIENT, PORT, WEB.port(), Optional.of(Duration.ZERO));
 
         assertThat(plane.importConnections(load, false).accepted()).isEqualTo(10_001);
 

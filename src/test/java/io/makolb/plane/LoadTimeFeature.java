@@ -18,6 +18,7 @@ enum LoadTimeFeature {
     GLOBAL_CONNECTION_TABLE("global-connection-table", "false", "true"),
     SOURCE_ROUTING("source-routing", "false", "true"),
     LOCAL_DELIVERY("local-delivery", "false", "true"),
+    PREFIX_VIPS("prefix-vips", "false", "true"),
     ICMP_TOO_BIG("icmp-too-big", "true", "true", "false");
 
     /** What the machine would find out, and what no test wants to wait for. */

@@ -57,6 +57,7 @@ class MapLayoutTests {
     @ParameterizedTest
     @CsvSource({
         "mako_control, Control",
+        "mako_prefix, PrefixKey",
         "mako_vip, VipRow",
         "mako_real, RealRow",
         "mako_member, MemberRow",
@@ -105,6 +106,11 @@ class MapLayoutTests {
         assertThat(offset("mako_fallback_key", "src")).isZero();
         assertThat(offset("mako_fallback_key", "ports")).isEqualTo(MapLayout.Fallback.KEY_PORTS);
         assertThat(offset("mako_fallback_key", "vip")).isEqualTo(MapLayout.Fallback.KEY_VIP);
+        assertThat(size("mako_fallback_key_to")).isEqualTo(MapLayout.Fallback.KEY_TO_SIZE);
+        assertThat(offset("mako_fallback_key_to", "src")).isZero();
+        assertThat(offset("mako_fallback_key_to", "dst")).isEqualTo(MapLayout.Fallback.KEY_TO_DST);
+        assertThat(offset("mako_fallback_key_to", "ports")).isEqualTo(MapLayout.Fallback.KEY_TO_PORTS);
+        assertThat(offset("mako_fallback_key_to", "vip")).isEqualTo(MapLayout.Fallback.KEY_TO_VIP);
         assertThat(size("mako_fallback_value")).isEqualTo(MapLayout.Fallback.VALUE_SIZE);
         assertThat(offset("mako_fallback_value", "stamp")).isEqualTo(MapLayout.Fallback.VALUE_STAMP);
         assertThat(offset("mako_fallback_value", "real")).isEqualTo(MapLayout.Fallback.VALUE_REAL);
@@ -154,6 +160,7 @@ class MapLayoutTests {
                 .containsEntry("MAGIC", MapLayout.MAGIC)
                 .containsEntry("LAYOUT_VERSION", (long) MapLayout.VERSION)
                 .containsEntry("VIP_GENERATIONS", (long) MapLayout.VIP_GENERATIONS)
+                .containsEntry("VIP_PREFIX", (long) MapLayout.VIP_PREFIX)
                 .containsEntry("GATEWAYS", (long) MapLayout.GATEWAYS)
                 .containsEntry("SERVER_ID_PAGES", (long) MapLayout.ServerIds.PAGES)
                 .containsEntry("SERVER_ID_PAGE", (long) MapLayout.ServerIds.PER_PAGE)

@@ -160,7 +160,15 @@ public final class MemoryKernel {
         for (int i = 0; i < count; i++) {
             Address client = new Address(first.ipv6(), first.high(), first.low() + i);
             connect(new Connection(
-                    vip, real, client, 31_337, vip.port(), Optional.of(Duration.ZERO), Connection.Table.CPU, 0));
+                    vip,
+                    real,
+                    vip.address(),
+                    client,
+                    31_337,
+                    vip.port(),
+                    Optional.of(Duration.ZERO),
+                    Connection.Table.CPU,
+                    0));
         }
     }
 
@@ -182,7 +190,7 @@ public final class MemoryKernel {
 
     synchronized Imported importConnections(ConnectionLoad load, boolean dry) {
         int[] counts = new int[6];
-        load.forEach((id, real, client, clientPort, port, silent) -> {
+        load.forEach((id, real, destination, client, clientPort, port, silent) -> {
             VipImage vip = vips.get(id);
             if (vip == null) {
                 counts[2]++;
@@ -190,12 +198,14 @@ public final class MemoryKernel {
                 counts[3]++;
             } else if ((vip.flags() & VipFlag.GLOBAL_LRU.bit()) == 0) {
                 counts[4]++;
-            } else if (!id.isHost()) {
+            } else if (!id.isHost() && destination.isEmpty()) {
                 counts[5]++;
             } else {
                 counts[0]++;
+                Address to = id.isHost() ? id.address() : destination.orElseThrow();
                 Predicate<Connection> same = known -> known.table() == Connection.Table.GLOBAL
                         && known.vip().equals(id)
+                        && known.destination().equals(to)
                         && known.client().equals(client)
                         && known.clientPort() == clientPort
                         && known.port() == port;
@@ -206,7 +216,7 @@ public final class MemoryKernel {
                     if (!dry) {
                         connections.removeIf(same);
                         connections.add(new Connection(
-                                id, real, client, clientPort, port, silent, Connection.Table.GLOBAL, -1));
+                                id, real, to, client, clientPort, port, silent, Connection.Table.GLOBAL, -1));
                     }
                 }
             }

@@ -29,6 +29,7 @@ public final class MemoryPlane implements ForwardingPlane {
             true,
             true,
             true,
+            true,
             true);
 
     private final MemoryKernel kernel;

@@ -18,7 +18,15 @@ class MemoryPlaneTests extends ForwardingPlaneContract {
     @Override
     void connect(VipId vip, Address real, Address client, int clientPort) {
         kernel.connect(new Connection(
-                vip, real, client, clientPort, vip.port(), Optional.of(Duration.ZERO), Connection.Table.CPU, 0));
+                vip,
+                real,
+                vip.address(),
+                client,
+                clientPort,
+                vip.port(),
+                Optional.of(Duration.ZERO),
+                Connection.Table.CPU,
+                0));
     }
 
     @Override

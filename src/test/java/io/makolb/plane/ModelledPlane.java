@@ -162,7 +162,16 @@ final class ModelledPlane implements AutoCloseable {
         if (forwarding.sourceRouting()) {
             settings = settings.withSourceRouting(model(routes));
         }
-        this.model = new ReferenceBalancer(gatewayKnown ? settings : settings.withoutGateway(), services);
+        this.model = new ReferenceBalancer(
+                gatewayKnown ? settings : settings.withoutGateway(), found(services, forwarding.prefixVips()));
+    }
+
+    /** Where prefixes are switched off, packets do not find those that are there. */
+    private static List<Service> found(List<Service> services, boolean prefixes) {
+        return services.stream()
+                .filter(service ->
+                        prefixes || service.prefixLength() == service.address().bits())
+                .toList();
     }
 
     /** Usual settings with these limits. */
@@ -326,11 +335,19 @@ final class ModelledPlane implements AutoCloseable {
     Imported importConnections(List<Connection> connections) {
         ConnectionLoad load = new ConnectionLoad();
         for (Connection one : connections) {
-            load.add(one.vip(), one.real(), one.client(), one.clientPort(), one.port(), one.silent());
+            load.add(
+                    one.vip(),
+                    one.real(),
+                    Optional.of(one.destination()),
+                    one.client(),
+                    one.clientPort(),
+                    one.port(),
+                    one.silent());
             Service service = servicesById.get(one.vip());
             if (service != null && service.flags().contains(Flag.GLOBAL_LRU)) {
                 model.imported(
                         service,
+                        Ip.of(one.destination().toBytes()),
                         Ip.of(one.client().toBytes()),
                         one.clientPort(),
                         one.port(),

@@ -104,6 +104,7 @@ class PairwiseForwardingTests {
     private final long seed = Long.getLong("mako.test.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private long deliveredHere;
+    private long toPrefixes;
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -126,6 +127,7 @@ class PairwiseForwardingTests {
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrderElementsOf(ELSEWHERE);
         assertThat(deliveredHere).isPositive();
+        assertThat(toPrefixes).isGreaterThan(1000);
     }
 
     private static List<Factor> factors() {
@@ -171,11 +173,17 @@ class PairwiseForwardingTests {
             }
             ForwardingAgainstModelTests.assertCountersAgree(both);
             deliveredHere += both.deliveredHere();
+            toPrefixes += both.connections().stream()
+                    .filter(connection -> !connection.vip().isHost())
+                    .count();
             return both.model().tally().plane();
         }
     }
 
-    /** Both families, both protocols, one port and every port, all with the flags of the row; and one VIP with an empty ring. */
+    /**
+     * Both families, both protocols, one port and every port, addresses and prefixes, some of them around the addresses, all with the
+     * flags of the row; and one VIP with an empty ring.
+     */
     private static List<VipPair> vips(int group, Map<String, String> row) {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
         for (Flag flag : Flag.values()) {
@@ -190,6 +198,15 @@ class PairwiseForwardingTests {
                     VipId.parse("10.200.1." + group + service), flags, function, OnEmpty.DROP, ring(row.get(REALS))));
             vips.add(new VipPair(
                     VipId.parse("fc00:1::" + (group + 1) + service), flags, function, OnEmpty.DROP, ring("v6")));
+        }
+        List<String> prefixes = List.of(
+                "10.200.1.0_" + (24 + group) + "-80-tcp",
+                "10.203." + group + ".0_24-0-udp",
+                "fc00:1::_" + (64 + group) + "-443-udp",
+                "fc00:3:" + group + "::_48-0-tcp");
+        for (String prefix : prefixes) {
+            String reals = prefix.startsWith("fc") ? "v6" : row.get(REALS);
+            vips.add(new VipPair(VipId.parse(prefix), flags, function, OnEmpty.DROP, ring(reals)));
         }
         OnEmpty onEmpty = group % 2 == 0 ? OnEmpty.DROP : OnEmpty.PASS;
         vips.add(new VipPair(VipId.parse("10.200.2." + group + "-0-tcp"), flags, function, onEmpty, Map.of()));

@@ -88,6 +88,6 @@ class PlaneSettingsTests {
     private static PlaneSizes defaultSizes() {
         BitSet cores = new BitSet();
         cores.set(0, 2);
-        return new PlaneSizes(512, 4096, 65_537, 8_000_000, cores, 2, 6, 0, 0);
+        return new PlaneSizes(512, 4096, 65_537, 8_000_000, cores, 2, 6, 0, 0, false);
     }
 }

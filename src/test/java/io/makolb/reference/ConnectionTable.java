@@ -4,14 +4,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Section 9: which real a flow is served by. Without bounds: what the kernel evicts for want of room is not modelled. */
+/**
+ * Section 9: which real a flow is served by. Without bounds: what the kernel evicts for want of room is not modelled.
+ *
+ * <p>A flow is the destination address and what is left of the ports, as Katran has it. That the VIP is part of it makes a difference
+ * only where several VIPs of an address hide the port, which takes a prefix among them: their flows would be one.
+ */
 final class ConnectionTable {
 
     /** What tells flows apart. */
-    record Key(Ip source, Ip destination, int sourcePort, int destinationPort, int protocol) {
-        static Key of(Flow flow) {
+    record Key(Service.Name service, Ip source, Ip destination, int sourcePort, int destinationPort) {
+        static Key of(Service service, Flow flow) {
             return new Key(
-                    flow.source(), flow.destination(), flow.sourcePort(), flow.destinationPort(), flow.protocol());
+                    service.name(), flow.source(), flow.destination(), flow.sourcePort(), flow.destinationPort());
         }
     }
 
@@ -28,32 +33,32 @@ final class ConnectionTable {
     }
 
     /** A UDP flow that was silent for longer than the timeout is not found; TCP flows do not age. A hit renews the flow. */
-    Optional<Ip> find(Flow flow, long now) {
-        Entry entry = entries.get(Key.of(flow));
+    Optional<Ip> find(Service service, Flow flow, long now) {
+        Entry entry = entries.get(Key.of(service, flow));
         if (entry == null || flow.udp() && now - entry.lastSeen() > udpTimeout) {
             return Optional.empty();
         }
-        remember(flow, entry.real(), now);
+        remember(service, flow, entry.real(), now);
         return Optional.of(entry.real());
     }
 
-    void remember(Flow flow, Ip real, long now) {
-        entries.put(Key.of(flow), new Entry(real, now));
+    void remember(Service service, Flow flow, Ip real, long now) {
+        entries.put(Key.of(service, flow), new Entry(real, now));
     }
 
     /** An entry as identifiers make it: for UDP it is over from the beginning. */
-    void rememberExpired(Flow flow, Ip real) {
-        remember(flow, real, NEVER);
+    void rememberExpired(Service service, Flow flow, Ip real) {
+        remember(service, flow, real, NEVER);
     }
 
     /** What the entry says, whatever its age; it does not get younger. */
-    Optional<Ip> peek(Flow flow) {
-        return Optional.ofNullable(entries.get(Key.of(flow))).map(Entry::real);
+    Optional<Ip> peek(Service service, Flow flow) {
+        return Optional.ofNullable(entries.get(Key.of(service, flow))).map(Entry::real);
     }
 
     /** Another real for an entry that exists; its age stays. */
-    void correct(Flow flow, Ip real) {
-        entries.computeIfPresent(Key.of(flow), (key, entry) -> new Entry(real, entry.lastSeen()));
+    void correct(Service service, Flow flow, Ip real) {
+        entries.computeIfPresent(Key.of(service, flow), (key, entry) -> new Entry(real, entry.lastSeen()));
     }
 
     int size() {

@@ -12,13 +12,13 @@ final class GlobalConnections {
 
     private final Map<ConnectionTable.Key, Ip> reals = new HashMap<>();
 
-    void enter(Flow flow, Ip real) {
-        reals.put(ConnectionTable.Key.of(flow), real);
+    void enter(Service service, Flow flow, Ip real) {
+        reals.put(ConnectionTable.Key.of(service, flow), real);
     }
 
     Optional<Ip> find(Service service, Flow flow) {
         return service.has(Flag.GLOBAL_LRU) && !flow.syn()
-                ? Optional.ofNullable(reals.get(ConnectionTable.Key.of(flow)))
+                ? Optional.ofNullable(reals.get(ConnectionTable.Key.of(service, flow)))
                 : Optional.empty();
     }
 }

@@ -23,10 +23,10 @@ final class IdentifiedFlows {
     }
 
     Before tell(Flow flow, Ip real, Service service, long now) {
-        Optional<Ip> known = connections.peek(flow);
+        Optional<Ip> known = connections.peek(service, flow);
         if (known.isEmpty()) {
             if (newConnections.admits(now)) {
-                connections.rememberExpired(flow, real);
+                connections.rememberExpired(service, flow, real);
                 tally.count(Counter.NEW_CONNECTIONS);
             } else {
                 tally.count(Counter.RATE_LIMITED);
@@ -36,7 +36,7 @@ final class IdentifiedFlows {
         if (known.get().equals(real)) {
             return Before.MATCH;
         }
-        connections.correct(flow, real);
+        connections.correct(service, flow, real);
         tally.countServerIdMismatch(service);
         return Before.MISMATCH;
     }

@@ -280,7 +280,8 @@ public final class ReferenceBalancer {
 
     /** The ring's choices for DPORT_HASH are not in the connection table (decision 10), those of identifiers are. */
     private Optional<Ip> known(Service service, Flow flow, long now) {
-        Optional<Ip> real = service.has(Flag.NO_LRU) || flow.syn() ? Optional.empty() : connections.find(flow, now);
+        Optional<Ip> real =
+                service.has(Flag.NO_LRU) || flow.syn() ? Optional.empty() : connections.find(service, flow, now);
         if (real.isPresent()) {
             return real;
         }
@@ -290,9 +291,9 @@ public final class ReferenceBalancer {
     }
 
     /** Somebody tells that another balancer has placed a flow; ports are those that packets of it are looked up with. */
-    public void imported(Service service, Ip client, int clientPort, int port, Ip real) {
+    public void imported(Service service, Ip destination, Ip client, int clientPort, int port, Ip real) {
         globalConnections.enter(
-                new Flow(client, service.address(), clientPort, port, service.protocol(), false, false), real);
+                service, new Flow(client, destination, clientPort, port, service.protocol(), false, false), real);
     }
 
     /** Decision 9: this look at the limit is no connection; the one that is remembered is. */
@@ -345,7 +346,7 @@ public final class ReferenceBalancer {
         tally.count(Counter.SELECTIONS);
         if (remembers && !flow.rst()) {
             if (newConnections.admits(now)) {
-                connections.remember(flow, real, now);
+                connections.remember(service, flow, real, now);
                 tally.count(Counter.NEW_CONNECTIONS);
             } else {
                 tally.count(Counter.RATE_LIMITED);

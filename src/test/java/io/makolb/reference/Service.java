@@ -29,6 +29,13 @@ public record Service(
         return new Service(address, address.bits(), port, protocol, flags, passWhenEmpty, ring);
     }
 
+    /** What tells it from others, whatever becomes of it. */
+    record Name(Ip address, int prefixLength, int port, int protocol) {}
+
+    Name name() {
+        return new Name(address, prefixLength, port, protocol);
+    }
+
     boolean isHost() {
         return prefixLength == address.bits();
     }

@@ -14,6 +14,11 @@ record ConnectionBody(
         @Schema(description = "The real that serves it", example = "10.0.0.1")
         String real,
 
+        @Schema(
+                description = "The address that the client sends to; absent where the VIP is one address",
+                example = "10.200.1.1")
+        @Nullable String destination,
+
         @Schema(description = "Address of the client", example = "192.0.2.7")
         String client,
 
@@ -37,6 +42,7 @@ record ConnectionBody(
         return new ConnectionBody(
                 connection.vip().toString(),
                 connection.real().toString(),
+                connection.vip().isHost() ? null : connection.destination().toString(),
                 connection.client().toString(),
                 connection.clientPort(),
                 connection.port(),

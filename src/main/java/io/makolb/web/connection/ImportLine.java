@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record ImportLine(
         @Nullable String vip,
         @Nullable String real,
+        @Nullable String destination,
         @Nullable String client,
         @Nullable Integer clientPort,
         @Nullable Integer port,
@@ -39,7 +40,22 @@ record ImportLine(
                     "Client " + from + " is not of the family of VIP " + id + ".",
                     "Send what GET /api/v1/connections answers, unchanged.");
         }
-        load.add(id, server, from, port("clientPort", clientPort), port("port", port), silent());
+        load.add(id, server, destination(id), from, port("clientPort", clientPort), port("port", port), silent());
+    }
+
+    private Optional<Address> destination(VipId id) {
+        if (destination == null) {
+            return Optional.empty();
+        }
+        Address to = required("destination", destination, Address::parse);
+        if (!id.prefix().contains(to)) {
+            throw Refusal.invalid(
+                    "/destination",
+                    "other-vip",
+                    "Destination " + to + " is no address of VIP " + id + ".",
+                    "Send what GET /api/v1/connections answers, unchanged.");
+        }
+        return Optional.of(to);
     }
 
     private Optional<Duration> silent() {

@@ -30,9 +30,7 @@ public record ImportedBody(
             @Schema(description = "The VIP does not have the flag GLOBAL_LRU here", example = "0")
             int withoutFlag,
 
-            @Schema(
-                    description = "The VIP is a prefix, and nothing says which of its addresses the connection goes to",
-                    example = "0")
+            @Schema(description = "The VIP is a prefix, and the connection has no destination", example = "0")
             int prefix) {}
 
     static ImportedBody of(Imported imported, long revision) {

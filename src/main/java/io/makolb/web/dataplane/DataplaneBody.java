@@ -141,7 +141,10 @@ record DataplaneBody(
             @Schema(
                     description = "Whether packets of LOCAL_VIPs to a local real are left to this machine",
                     example = "false")
-            boolean localDelivery) {
+            boolean localDelivery,
+
+            @Schema(description = "Whether VIPs may be prefixes", example = "false")
+            boolean prefixVips) {
 
         static Features of(PlaneFeatures features) {
             return new Features(
@@ -156,7 +159,8 @@ record DataplaneBody(
                     features.tcpServerIdRouting(),
                     features.globalConnectionTable(),
                     features.sourceRouting(),
-                    features.localDelivery());
+                    features.localDelivery(),
+                    features.prefixVips());
         }
     }
 

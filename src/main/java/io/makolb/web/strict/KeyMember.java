@@ -4,7 +4,9 @@ import io.makolb.model.Address;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
 import io.makolb.model.Violation;
+import io.makolb.model.VipId;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Members of a body that name a resource: the one that the URL names, or another one. */
@@ -35,7 +37,19 @@ public final class KeyMember {
      * @throws Refusal {@link Reason#KEY_MISMATCH}, or it is no address
      */
     public static void requireSameAddress(@Nullable String inBody, Address inUrl) {
-        requireSame("address", inBody == null ? null : address("address", inBody), inUrl);
+        requireSame("address", inBody == null ? null : address("address", () -> Address.parse(inBody)), inUrl);
+    }
+
+    /**
+     * The same for the address of a VIP, or the first one of its prefix.
+     *
+     * @throws Refusal {@link Reason#KEY_MISMATCH}, or it is no address
+     */
+    public static void requireSameAddress(@Nullable String inBody, VipId inUrl) {
+        requireSame(
+                "address",
+                inBody == null ? null : address("address", () -> Address.parse(inBody, inUrl.prefixLength())),
+                inUrl.address());
     }
 
     /**
@@ -48,7 +62,7 @@ public final class KeyMember {
             throw Refusal.invalid(
                     "/real", "required", "The member 'real' is missing.", "Name the address of the real.");
         }
-        return address("real", text);
+        return address("real", () -> Address.parse(text));
     }
 
     /**
@@ -66,9 +80,9 @@ public final class KeyMember {
                 List.of(new Violation(pointer, "duplicate", message)));
     }
 
-    private static Address address(String member, String text) {
+    private static Address address(String member, Supplier<Address> parse) {
         try {
-            return Address.parse(text);
+            return parse.get();
         } catch (Refusal refusal) {
             throw refusal.under("/" + member);
         }

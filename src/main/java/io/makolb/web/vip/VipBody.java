@@ -88,7 +88,11 @@ public record VipBody(
         String text = required("address", address, findings);
         Integer number = required("port", port, findings);
         Protocol transport = required("protocol", protocol, findings);
-        Address parsed = text == null ? null : findings.read("/address", () -> Address.parse(text));
+        Address parsed = text == null
+                ? null
+                : findings.read(
+                        "/address",
+                        () -> prefixLength == null ? Address.parse(text) : Address.parse(text, prefixLength));
         VipId id = null;
         if (number != null) {
             // Without an address or protocol something else was found already; the port can still be judged.
@@ -109,7 +113,7 @@ public record VipBody(
      */
     Vip toVip(VipId id) {
         Findings findings = new Findings();
-        findings.check(() -> KeyMember.requireSameAddress(address, id.address()));
+        findings.check(() -> KeyMember.requireSameAddress(address, id));
         findings.check(() -> KeyMember.requireSame("port", port, id.port()));
         findings.check(() -> KeyMember.requireSame("protocol", protocol, id.protocol()));
         findings.check(() -> KeyMember.requireSame("prefixLength", prefixLength, id.prefixLength()));

@@ -31,7 +31,8 @@ public record VipStatusBody(
         @Schema(description = "Reals that new flows can be placed on", example = "2")
         int activeReals,
 
-        @Schema(description = "What is dangerous about it, for people; absent when nothing is") @Nullable List<String> warnings) {
+        @Schema(description = "What is dangerous about it, or has no effect, for people; absent when nothing is")
+        @Nullable List<String> warnings) {
 
     /** Whether packets obey the configuration. */
     public enum State {

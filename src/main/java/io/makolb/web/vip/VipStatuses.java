@@ -2,7 +2,9 @@ package io.makolb.web.vip;
 
 import io.makolb.balancer.HostAddresses;
 import io.makolb.balancer.Snapshot;
+import io.makolb.balancer.SwitchedOff;
 import io.makolb.model.VipId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,16 +15,22 @@ import org.springframework.stereotype.Component;
 class VipStatuses {
 
     private final HostAddresses own;
+    private final SwitchedOff switchedOff;
 
-    VipStatuses(ObjectProvider<HostAddresses> own) {
+    VipStatuses(ObjectProvider<HostAddresses> own, SwitchedOff switchedOff) {
         this.own = own.getIfAvailable(() -> Set::of);
+        this.switchedOff = switchedOff;
     }
 
     VipStatusBody of(Snapshot snapshot, VipId id) {
-        return VipStatusBody.of(snapshot, id, warnings(id));
+        List<String> warnings = new ArrayList<>(ofAddress(id));
+        switchedOff
+                .objection(snapshot.configuration(), id)
+                .ifPresent(objection -> warnings.add(objection.detail() + " " + objection.remedy()));
+        return VipStatusBody.of(snapshot, id, warnings);
     }
 
-    private List<String> warnings(VipId id) {
+    private List<String> ofAddress(VipId id) {
         return id.isHost() && own.now().contains(id.address())
                 ? List.of(
                         id.address() + " is also an address of this machine: what the machine itself sends to the VIP,"

@@ -46,12 +46,24 @@ class BadInputTests {
             PUT  | /vips/10.200.1.1-80-sctp                  | {}                                  | 400 | malformed-id       | -                | -
             PUT  | /vips/10.200.1.1:80                       | {}                                  | 400 | malformed-id       | -                | -
             PUT  | /vips/10.0.0.1_8-80-tcp                   | {}                                  | 422 | host-bits          | /address         | host-bits
-            PUT  | /vips/10.0.0.0_8-80-tcp                   | {}                                  | 422 | feature-off        | /prefixLength    | feature-off
+            PUT  | /vips/10.0.0.0_8-80-tcp                   | {}                                  | 409 | in-use             | /address         | own-address
+            PUT  | /vips/10.0.0.0_33-80-tcp                  | {}                                  | 422 | invalid-value      | /prefixLength    | out-of-range
+            PUT  | /vips/2001:db8::_129-80-tcp               | {}                                  | 422 | invalid-value      | /prefixLength    | out-of-range
+            PUT  | /vips/2001:db8::1_64-80-tcp               | {}                                  | 422 | host-bits          | /address         | host-bits
+            PUT  | /vips/10.0.0.0_-80-tcp                    | {}                                  | 400 | malformed-id       | -                | -
+            PUT  | /vips/0.0.0.0_8-80-tcp                    | {}                                  | 422 | invalid-value      | ``               | unspecified
+            PUT  | /vips/127.0.0.0_8-80-tcp                  | {}                                  | 422 | invalid-value      | ``               | loopback
+            PUT  | /vips/ff00::_8-80-tcp                     | {}                                  | 422 | invalid-value      | ``               | multicast
+            PUT  | /vips/0.0.0.0_0-80-tcp                    | {}                                  | 409 | in-use             | /address         | own-address
             PUT  | /vips/10.200.1.1-80-tcp/reals/10.0.0      | {}                                  | 422 | invalid-value      | ``               | malformed-address
             PUT  | /vips/10.255.0.1-0-tcp                    | {}                                  | 409 | in-use             | /address         | own-address
             # bodies
             POST | /vips                                     | {"address":"10.1.1.1","port":70000,"protocol":"tcp"} | 422 | invalid-value | /port  | out-of-range
             POST | /vips                                     | {"address":"10.1.1.01","port":7,"protocol":"tcp"} | 422 | invalid-value | /address  | leading-zeros
+            POST | /vips                                     | {"address":"10.1.1.1","prefixLength":24,"port":7,"protocol":"tcp"} | 422 | host-bits | /address  | host-bits
+            POST | /vips                                     | {"address":"10.1.1.0","prefixLength":33,"port":7,"protocol":"tcp"} | 422 | invalid-value | /prefixLength  | out-of-range
+            POST | /vips                                     | {"address":"10.1.1.0","prefixLength":-1,"port":7,"protocol":"tcp"} | 422 | invalid-value | /prefixLength  | out-of-range
+            PUT  | /vips/10.1.1.0_24-80-tcp                  | {"prefixLength":25}                 | 422 | key-mismatch       | /prefixLength    | key-mismatch
             POST | /vips                                     | {"address":"10.1.1.1","port":7}     | 422 | invalid-value      | /protocol        | missing
             POST | /vips                                     | {"address":"10.1.1.1","port":"7","protocol":"tcp"} | 400 | malformed-json | /port   | wrong-type
             POST | /vips                                     | {"address":"10.1.1.1","port":80.0,"protocol":"tcp"} | 400 | malformed-json | /port   | wrong-type

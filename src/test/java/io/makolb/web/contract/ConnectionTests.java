@@ -58,6 +58,7 @@ class ConnectionTests {
         kernel.connect(new Connection(
                 id,
                 Address.parse(real),
+                id.address(),
                 Address.parse(client),
                 port,
                 id.port(),
@@ -287,7 +288,9 @@ class ConnectionTests {
                 "192.0.2.7 | 192.0.2.256 | invalid-value | /1/client",
                 "10.0.0.2 | x | invalid-value | /1/real",
                 "} | '' | malformed-json | /1",
-                "'\"port\":80' | '\"port\":80,\"ageSeconds\":-1' | invalid-value | /1/ageSeconds"
+                "'\"port\":80' | '\"port\":80,\"ageSeconds\":-1' | invalid-value | /1/ageSeconds",
+                "'\"port\":80' | '\"port\":80,\"destination\":\"10.200.1.2\"' | invalid-value | /1/destination",
+                "'\"port\":80' | '\"port\":80,\"destination\":\"10.200.1\"' | invalid-value | /1/destination"
             })
     void oneLineThatCannotBeReadSpoilsThemAll(String part, String by, String problem, String pointer) {
         askGlobally();
@@ -300,6 +303,48 @@ class ConnectionTests {
         assertThat(answer.jsonPath().getString("detail")).startsWith("Entry 2: ");
         assertThat(answer.jsonPath().getString("errors[0].pointer")).startsWith(pointer);
         given().get("/connections/summary").then().body("connections", equalTo(before));
+    }
+
+    @Test
+    void connectionsToAPrefixSayWhichOfItsAddressesTheyGoTo() {
+        given().contentType("application/merge-patch+json")
+                .body("""
+                        {"vips": {"10.201.0.0_16-80-tcp": {"flags": ["GLOBAL_LRU"], "reals": {"10.0.0.1": {}}}}}""")
+                .patch("/config")
+                .then()
+                .statusCode(200);
+        VipId prefix = VipId.parse("10.201.0.0_16-80-tcp");
+        for (String destination : List.of("10.201.0.7", "10.201.255.255")) {
+            kernel.connect(new Connection(
+                    prefix,
+                    Address.parse("10.0.0.1"),
+                    Address.parse(destination),
+                    Address.parse("192.0.2.9"),
+                    31_337,
+                    0,
+                    Optional.empty(),
+                    Connection.Table.CPU,
+                    0));
+        }
+
+        given().get("/connections?vip=10.201.0.0_16-80-tcp")
+                .then()
+                .body("items.destination", contains("10.201.0.7", "10.201.255.255"));
+        given().get("/connections?vip=10.200.1.1-80-tcp").then().body("items[0].destination", nullValue());
+        String shown = given().accept(LINES)
+                .get("/connections?vip=10.201.0.0_16-80-tcp")
+                .asString();
+        kernel.disconnectAll();
+        imported(shown + LINE.replace("10.200.1.1", "10.201.0.0_16") + "\n", "")
+                .then()
+                .body("accepted", equalTo(2))
+                .body("changed", equalTo(2))
+                .body("skipped.prefix", equalTo(1));
+        given().get("/connections?vip=10.201.0.0_16-80-tcp")
+                .then()
+                .body("items.destination", contains("10.201.0.7", "10.201.255.255"));
+        assertThat(imported(shown.replace("10.201.0.7", "10.202.0.7"), "").statusCode())
+                .isEqualTo(422);
     }
 
     @Test
