@@ -255,6 +255,20 @@ abstract class ForwardingPlaneContract extends ConnectionContract {
         assertThat(plane.inspect()).isEmpty();
     }
 
+    /** More often than there are copies of the tables. */
+    @Test
+    void prefixesComeAndGoAgainAndAgain() {
+        for (int round = 0; round < 20; round++) {
+            VipId id = VipId.parse("10." + round % 5 + ".0.0_16-80-tcp");
+            apply(draft().enterVip(id, Map.of()), 2L * round + 1);
+            assertThat(plane.read().vips()).containsOnlyKeys(id);
+            assertThat(plane.inspect()).isEmpty();
+            apply(draft().retireVip(id), 2L * round + 2);
+            assertThat(plane.read().vips()).isEmpty();
+            assertThat(plane.inspect()).isEmpty();
+        }
+    }
+
     @Test
     void decapDestinationsComeChangeAndGo() {
         PlaneImage both = apply(draft().putDecap(R1, DecapMode.INLINE).putDecap(R3, DecapMode.EGRESS), 1);

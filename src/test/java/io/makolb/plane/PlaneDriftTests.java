@@ -9,19 +9,30 @@ import io.makolb.balancer.Deviation;
 import io.makolb.balancer.DriftBench;
 import io.makolb.libbpf.BpfMap;
 import io.makolb.libbpf.BpfMapMemory;
+import io.makolb.libbpf.BpfMapReader;
+import io.makolb.model.Change;
+import io.makolb.model.HashFunction;
 import io.makolb.model.MacAddress;
 import io.makolb.model.Observation;
+import io.makolb.model.OnEmpty;
+import io.makolb.model.Vip;
 import io.makolb.model.VipFlag;
+import io.makolb.model.VipId;
+import io.makolb.plane.MapLayout.Control;
 import io.makolb.plane.MapLayout.GatewayRow;
+import io.makolb.plane.MapLayout.PrefixKey;
 import io.makolb.plane.MapLayout.RealRow;
 import io.makolb.plane.MapLayout.ServiceSlot;
 import io.makolb.plane.MapLayout.VipRow;
 import io.makolb.sandbox.BpfTest;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +116,51 @@ class PlaneDriftTests {
 
         assertThat(turned(PlaneMaps.VIPS, at, (long) VipFlag.NO_LRU.bit() << 32))
                 .isEqualTo(Map.of(VIP, List.of(new Deviation("flags", "[]", "[NO_LRU]"))));
+    }
+
+    private VipId putPrefix() {
+        VipId id = VipId.parse("10.201.0.0_16-80-tcp");
+        bench.apply(
+                new Change.PutVip(new Vip(id, Set.of(), HashFunction.MAGLEV_V2, OnEmpty.DROP, "", new TreeMap<>())));
+        assertThat(drift()).isEmpty();
+        return id;
+    }
+
+    @Test
+    void aPrefixThatPacketsTakeForAnAddress() {
+        VipId id = putPrefix();
+        long at = (long) Objects.requireNonNull(image().vips().get(id)).number() * VipRow.SIZE + VipRow.WORD;
+
+        assertThat(turned(PlaneMaps.VIPS, at, (long) MapLayout.VIP_PREFIX << 32))
+                .containsKey("vips/" + id);
+    }
+
+    @Test
+    void prefixesThatPacketsDoNotLookFor() {
+        VipId id = putPrefix();
+        int[] generation = new int[1];
+        damage(PlaneMaps.CONTROL, control -> generation[0] = control.getIntAcquire(Control.GENERATION));
+
+        assertThat(turned(PlaneMaps.CONTROL, Control.GENERATION, 1L << 8 * Control.PREFIX_VIPS + generation[0]))
+                .containsKey("vips/" + id);
+    }
+
+    @Test
+    void aPrefixThatNoVipHas() {
+        putPrefix();
+        try (BpfMap prefixes = BpfMap.openPinned(machine.pins().resolve(PlaneMaps.PREFIXES))) {
+            BpfMapReader reader = prefixes.reader(16);
+            assertThat(reader.next()).as("the prefix and its VIP").isEqualTo(2);
+            ByteBuffer another =
+                    ByteBuffer.allocateDirect(PrefixKey.SIZE).put(reader.keys().slice(0, PrefixKey.SIZE));
+            another.put(PrefixKey.ADDR + 1, (byte) 77);
+            prefixes.update(another.flip(), reader.values().slice(0, Integer.BYTES));
+
+            assertThat(drift()).containsOnlyKeys("dataplane");
+
+            prefixes.delete(another);
+            assertThat(drift()).isEmpty();
+        }
     }
 
     @Test
