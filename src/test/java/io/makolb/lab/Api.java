@@ -35,6 +35,11 @@ final class Api {
                         .collect(Collectors.joining(",", "{\"items\":[", "]}")));
     }
 
+    /** A counter of the whole plane by its name in {@code /stats}, as of the last tick: up to a second old. */
+    long counter(String name) {
+        return get("/api/v1/stats").get("counters").get(name).get("total").asLong();
+    }
+
     JsonNode get(String path) {
         return request("GET", path, null);
     }

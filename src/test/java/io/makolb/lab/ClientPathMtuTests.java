@@ -38,7 +38,7 @@ class ClientPathMtuTests {
     @ParameterizedTest
     @CsvSource({Lab.VIP + ", tooBigV4", Lab.VIP6 + ", tooBigV6"})
     void uploadsArriveInPacketsThatFit(String vip, String counter) {
-        long before = count(counter);
+        long before = mako.api().counter(counter);
 
         assertThat(Transfers.echo(lab, vip, 300_000)).isEqualTo(300_000);
 
@@ -48,16 +48,6 @@ class ClientPathMtuTests {
                 .doesNotContain("mtu");
         await(counter)
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(count(counter)).isGreaterThan(before));
-    }
-
-    /** As of the last tick: up to a second old. */
-    private static long count(String counter) {
-        return mako.api()
-                .get("/api/v1/stats")
-                .get("counters")
-                .get(counter)
-                .get("total")
-                .asLong();
+                .untilAsserted(() -> assertThat(mako.api().counter(counter)).isGreaterThan(before));
     }
 }

@@ -53,7 +53,7 @@ class InlineDecapTests {
         String vip = client.contains(":") ? Lab.VIP6 : Lab.VIP;
         String real = client.contains(":") ? "s2" : "s1";
 
-        long before = count(counter);
+        long before = mako.api().counter(counter);
 
         String answer =
                 lab.exec(Lab.CLIENT, "/usr/bin/python3", "src/lab/tunnelled-echo.py", tunnel, client, destination, vip);
@@ -61,16 +61,6 @@ class InlineDecapTests {
         assertThat(answer.strip()).isEqualTo(vip + " " + real + " through a tunnel");
         await(counter)
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(count(counter)).isEqualTo(before + 1));
-    }
-
-    /** As of the last tick: up to a second old. */
-    private static long count(String counter) {
-        return mako.api()
-                .get("/api/v1/stats")
-                .get("counters")
-                .get(counter)
-                .get("total")
-                .asLong();
+                .untilAsserted(() -> assertThat(mako.api().counter(counter)).isEqualTo(before + 1));
     }
 }
