@@ -20,17 +20,16 @@
 static __always_inline enum healthcheck_outcome forward(struct __sk_buff *skb, const struct mako_hc_mark *mark, bool ipv6)
 {
 	struct mako_hc_key key = {};
-	__u32 bytes = skb->len - L3_OFFSET;
-	bool counted;
+	__u32 bytes = skb->len - L3_OFFSET, l4;
 	enum healthcheck_outcome outcome;
 
 	if (ipv6 && !(mark->flags & MAKO_REAL_IPV6))
 		return HC_WRONG_FAMILY;
-	counted = find_destination(skb, &key, ipv6);
+	l4 = find_destination(skb, &key, ipv6);
 	/* The packet may pass an egress hook again, of a tunnel or a device below this one. */
 	skb->mark = 0;
-	outcome = cfg.tunnel ? tunnel(skb, mark) : direct(skb, mark, ipv6);
-	if (counted && (outcome == HC_SEND || outcome == HC_REDIRECT))
+	outcome = cfg.tunnel ? tunnel(skb, mark) : direct(skb, mark, datagram_size(skb, &key, l4), ipv6);
+	if (l4 && (outcome == HC_SEND || outcome == HC_REDIRECT))
 		count_destination(&key, bytes);
 	return outcome;
 }

@@ -35,14 +35,28 @@ struct gue_v6 {
 	struct udphdr udp;
 };
 
-/* Makes room behind the Ethernet header. */
-static __always_inline enum healthcheck_outcome make_room(struct __sk_buff *skb, __u32 size, __u64 family)
+/*
+ * Several datagrams that were handed over in one piece (UDP_SEGMENT): the size of each with its IP header, the last one may
+ * be shorter. Of everything else 0. l4 is where the UDP header is.
+ */
+static __always_inline __u32 datagram_size(const struct __sk_buff *skb, const struct mako_hc_key *key, __u32 l4)
 {
-	__u64 flags = family | (cfg.gue_port ? BPF_F_ADJ_ROOM_ENCAP_L4_UDP : 0);
+	if (!l4 || key->protocol != IPPROTO_UDP || !skb->gso_size)
+		return 0;
+	return l4 - L3_OFFSET + sizeof(struct udphdr) + skb->gso_size;
+}
+
+/*
+ * Makes room behind the Ethernet header. Where TCP is cut is nobody's business, so its segments shrink by what is put around
+ * them; datagrams have to stay as they are.
+ */
+static __always_inline enum healthcheck_outcome make_room(struct __sk_buff *skb, __u32 size, __u32 datagram, __u64 family)
+{
+	__u64 flags = family | (cfg.gue_port ? BPF_F_ADJ_ROOM_ENCAP_L4_UDP : 0) | (datagram ? BPF_F_ADJ_ROOM_FIXED_GSO : 0);
 	__u32 mtu = 0;
 
-	/* What is too long would be dropped further down without a word. Segments are not cut yet and pass. */
-	if (bpf_check_mtu(skb, 0, &mtu, size, 0) > 0)
+	/* What is too long would be dropped further down without a word. What is not cut yet passes, whatever its length. */
+	if (bpf_check_mtu(skb, 0, &mtu, size, 0) > 0 || (datagram && datagram + size > mtu))
 		return HC_TOO_BIG;
 	return bpf_skb_adjust_room(skb, size, BPF_ADJ_ROOM_MAC, flags) ? HC_ENCAP_FAIL : HC_SEND;
 }
@@ -56,7 +70,7 @@ static __always_inline void write_udp(struct udphdr *udp, __u32 payload)
 	udp->check = 0;
 }
 
-static __always_inline enum healthcheck_outcome direct_v4(struct __sk_buff *skb, const struct mako_hc_mark *mark)
+static __always_inline enum healthcheck_outcome direct_v4(struct __sk_buff *skb, const struct mako_hc_mark *mark, __u32 datagram)
 {
 	struct gue_v4 outer = {};
 	__u32 size = cfg.gue_port ? sizeof(outer) : sizeof(outer.ip);
@@ -76,13 +90,14 @@ static __always_inline enum healthcheck_outcome direct_v4(struct __sk_buff *skb,
 	if (cfg.gue_port)
 		write_udp(&outer.udp, payload);
 
-	outcome = make_room(skb, size, BPF_F_ADJ_ROOM_ENCAP_L3_IPV4);
+	outcome = make_room(skb, size, datagram, BPF_F_ADJ_ROOM_ENCAP_L3_IPV4);
 	if (outcome == HC_SEND && bpf_skb_store_bytes(skb, L3_OFFSET, &outer, size, 0))
 		return HC_ENCAP_FAIL;
 	return outcome;
 }
 
-static __always_inline enum healthcheck_outcome direct_v6(struct __sk_buff *skb, const struct mako_hc_mark *mark, bool ipv6)
+static __always_inline enum healthcheck_outcome direct_v6(struct __sk_buff *skb, const struct mako_hc_mark *mark, __u32 datagram,
+							  bool ipv6)
 {
 	const __be16 protocol = bpf_htons(ETH_P_IPV6);
 	struct gue_v6 outer = {};
@@ -103,7 +118,7 @@ static __always_inline enum healthcheck_outcome direct_v6(struct __sk_buff *skb,
 	if (cfg.gue_port)
 		write_udp(&outer.udp, payload);
 
-	outcome = make_room(skb, size, BPF_F_ADJ_ROOM_ENCAP_L3_IPV6);
+	outcome = make_room(skb, size, datagram, BPF_F_ADJ_ROOM_ENCAP_L3_IPV6);
 	if (outcome != HC_SEND)
 		return outcome;
 	if (bpf_skb_store_bytes(skb, L3_OFFSET, &outer, size, 0) ||
@@ -130,10 +145,10 @@ static __always_inline void write_gateway(struct __sk_buff *skb)
 		bpf_skb_store_bytes(skb, 0, &word, ETH_ALEN, 0);
 }
 
-static __always_inline enum healthcheck_outcome direct(struct __sk_buff *skb, const struct mako_hc_mark *mark, bool ipv6)
+static __always_inline enum healthcheck_outcome direct(struct __sk_buff *skb, const struct mako_hc_mark *mark, __u32 datagram, bool ipv6)
 {
 	enum healthcheck_outcome outcome =
-		mark->flags & MAKO_REAL_IPV6 ? direct_v6(skb, mark, ipv6) : direct_v4(skb, mark);
+		mark->flags & MAKO_REAL_IPV6 ? direct_v6(skb, mark, datagram, ipv6) : direct_v4(skb, mark, datagram);
 
 	if (outcome == HC_SEND && cfg.gateway)
 		write_gateway(skb);

@@ -44,22 +44,24 @@ static __always_inline int destination_v6(struct __sk_buff *skb, struct mako_hc_
 	return L4_OFFSET_V6;
 }
 
-/* Whom the packet is for; false if that cannot be a key: not TCP or UDP, or no whole header of it. */
-static __always_inline bool find_destination(struct __sk_buff *skb, struct mako_hc_key *key, bool ipv6)
+/* Whom the packet is for, and where its transport header is; 0 if that cannot be a key: not TCP or UDP, or no whole header. */
+static __always_inline __u32 find_destination(struct __sk_buff *skb, struct mako_hc_key *key, bool ipv6)
 {
 	int l4 = ipv6 ? destination_v6(skb, key) : destination_v4(skb, key);
 	__u32 header;
 
 	if (l4 < 0)
-		return false;
+		return 0;
 	if (key->protocol == IPPROTO_TCP)
 		header = sizeof(struct tcphdr);
 	else if (key->protocol == IPPROTO_UDP)
 		header = sizeof(struct udphdr);
 	else
-		return false;
+		return 0;
 	/* Both have the destination port behind the source port. */
-	return l4 + header <= skb->len && !bpf_skb_load_bytes(skb, l4 + sizeof(__be16), &key->port, sizeof(key->port));
+	if (l4 + header > skb->len || bpf_skb_load_bytes(skb, l4 + sizeof(__be16), &key->port, sizeof(key->port)))
+		return 0;
+	return l4;
 }
 
 /* An address and port first, then the address with every port: the order in which VIPs are looked up. */

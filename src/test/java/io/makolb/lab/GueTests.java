@@ -83,6 +83,17 @@ class GueTests {
         assertThat(Transfers.echo(lab, vip, 300_000)).isEqualTo(300_000);
     }
 
+    /** Health checks of which the kernel is handed several datagrams in one piece: each has a UDP header of its own around it. */
+    @ParameterizedTest
+    @CsvSource({REAL_1 + ", " + Lab.VIP, REAL_1_V6 + ", " + Lab.VIP, REAL_1_V6 + ", " + Lab.VIP6})
+    void markedDatagramsThatAreSentInOnePieceArriveAsTheyWere(String real, String vip) {
+        mako.api().put("/api/v1/healthcheck-marks/1000", "{\"real\":\"" + real + "\"}");
+
+        String answer = lab.exec(Lab.BALANCER, "/usr/bin/python3", "src/lab/udp-segments.py", "1000", vip, "1200", "8");
+
+        assertThat(answer.strip()).isEqualTo("s1 8");
+    }
+
     /** IPv4 headers have a line of their own. */
     private static String datagram(Tap tap) {
         String text = tap.next();

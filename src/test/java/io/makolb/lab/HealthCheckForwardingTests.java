@@ -1,6 +1,7 @@
 package io.makolb.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.makolb.BetterOnPurpose;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program on the balancer marks its packets; each leaves to the real of its mark, whether Mako lives or not. */
@@ -39,6 +41,9 @@ class HealthCheckForwardingTests {
                 got += len(data)
             print(got)
             """;
+
+    /** Of the links inside the lab. */
+    private static final int MTU = 1600;
 
     private static Lab lab;
     private static Mako mako;
@@ -81,6 +86,49 @@ class HealthCheckForwardingTests {
                 lab.exec(Lab.BALANCER, "/usr/bin/python3", "-c", ECHO, String.valueOf(mark), Lab.VIP, "3000000");
 
         assertThat(answer.strip()).isEqualTo("3000000");
+    }
+
+    /** As programs send that speak QUIC. A datagram stays one, whatever is put around it. */
+    @ParameterizedTest
+    @CsvSource({"1000, " + Lab.VIP + ", s1", "1001, " + Lab.VIP + ", s2", "1002, " + Lab.VIP6 + ", s1"})
+    void datagramsThatAreSentInOnePieceArriveAsTheyWere(String mark, String vip, String real) {
+        assertThat(segments(mark, vip, 1200, 8)).isEqualTo(real + " 8");
+        assertThat(segments(mark, vip, 1, 3)).isEqualTo(real + " 3");
+    }
+
+    /** Each would be dropped further down, where nobody counts. */
+    @ParameterizedTest
+    @CsvSource({"1000, " + Lab.VIP + ", 28, 20", "1001, " + Lab.VIP + ", 28, 40", "1002, " + Lab.VIP6 + ", 48, 40"})
+    void datagramsThatDoNotFitWithTheirOuterHeaderAreCounted(String mark, String vip, int inner, int outer) {
+        int fits = MTU - inner - outer;
+        long before = count("healthcheckTooBig");
+
+        assertThat(segments(mark, vip, fits, 2)).endsWith(" 2");
+        assertThat(segments(mark, vip, fits + 1, 2)).isEqualTo("nobody");
+
+        await().untilAsserted(() -> assertThat(count("healthcheckTooBig")).isEqualTo(before + 1));
+    }
+
+    private static String segments(String mark, String vip, int size, int number) {
+        return lab.exec(
+                        Lab.BALANCER,
+                        "/usr/bin/python3",
+                        "src/lab/udp-segments.py",
+                        mark,
+                        vip,
+                        String.valueOf(size),
+                        String.valueOf(number))
+                .strip();
+    }
+
+    /** As of the last tick: up to a second old. */
+    private static long count(String counter) {
+        return mako.api()
+                .get("/api/v1/stats")
+                .get("counters")
+                .get(counter)
+                .get("total")
+                .asLong();
     }
 
     private static void assertEachReachesItsReal() {
