@@ -19,8 +19,6 @@ import java.util.Set;
  */
 final class HostAddressCheck implements AdmissionCheck {
 
-    private static final String ANOTHER = "Give the address of another machine";
-
     private final HostAddresses addresses;
 
     HostAddressCheck(HostAddresses addresses) {
@@ -46,7 +44,7 @@ final class HostAddressCheck implements AdmissionCheck {
         }
     }
 
-    /** Reals that are this machine may be in a VIP as long as packets are left to it; what says so cannot go before them. */
+    /** Reals that are this machine may be in use as long as packets are left to it; what says so cannot go before them. */
     private static void requireStillHere(Difference difference, Configuration after, Set<Address> own) {
         if (difference.resource() instanceof ResourceKey.OfVip vip && difference.kind() == Difference.Kind.CHANGED) {
             VipEntry entry = after.require(vip.vip());
@@ -58,9 +56,9 @@ final class HostAddressCheck implements AdmissionCheck {
         } else if (difference.resource() instanceof ResourceKey.OfReal of
                 && own.contains(of.real())
                 && !isLocal(after, of.real())
-                && after.vips().values().stream()
-                        .anyMatch(entry -> entry.members().containsKey(of.real()))) {
-            throw loop(of.real(), "/local", "Take it out of its VIPs first, or keep it local.");
+                && after.uses(of.real())) {
+            throw loop(
+                    of.real(), "/local", "Take it out of VIPs, source routes and server ids first, or keep it local.");
         }
     }
 
@@ -72,25 +70,25 @@ final class HostAddressCheck implements AdmissionCheck {
         return after.reals().getOrDefault(real, RealAttributes.DEFAULT).local();
     }
 
-    /** Reals that server ids and source routes lead to. */
+    /** Reals that server ids and source routes lead to. They hold for all VIPs, so the real alone has to say that it is here. */
     private static void requireElsewhere(Difference difference, Configuration after, Set<Address> own) {
         if (difference.resource() instanceof ResourceKey.OfBulkEntry entry) {
             Address real = after.bulk().of(entry.kind()).table().get(entry.key());
-            if (real != null && own.contains(real)) {
-                throw loop(real, "/real", ANOTHER + ".");
+            if (real != null && own.contains(real) && !isLocal(after, real)) {
+                throw loop(real, "/real", orLocal(real));
             }
         } else if (difference.resource() instanceof ResourceKey.OfBulk all
                 && !difference.summary().isEmpty()) {
             for (Address real : after.bulk().of(all.kind()).reals()) {
-                if (own.contains(real)) {
-                    throw loop(real, "", ANOTHER + ".");
+                if (own.contains(real) && !isLocal(after, real)) {
+                    throw loop(real, "", orLocal(real));
                 }
             }
         }
     }
 
     private static String orLocal(Address real) {
-        return ANOTHER + ". Or leave its packets to this one: PUT /api/v1/reals/" + real
+        return "Give the address of another machine. Or leave its packets to this one: PUT /api/v1/reals/" + real
                 + " with {\"local\":true}, and give the VIP the flag LOCAL_VIP.";
     }
 

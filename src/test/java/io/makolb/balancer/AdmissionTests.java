@@ -9,6 +9,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.makolb.model.Address;
 import io.makolb.model.AttachMode;
+import io.makolb.model.BulkKind;
 import io.makolb.model.Change;
 import io.makolb.model.Configuration;
 import io.makolb.model.Counted;
@@ -22,6 +23,7 @@ import io.makolb.model.Protocol;
 import io.makolb.model.RealAttributes;
 import io.makolb.model.Reason;
 import io.makolb.model.Refusal;
+import io.makolb.model.ServerId;
 import io.makolb.model.Vip;
 import io.makolb.model.VipFlag;
 import io.makolb.model.VipId;
@@ -321,6 +323,20 @@ class AdmissionTests {
                 "keep it local",
                 () -> check(HOST, inside, new Change.PutReal(own, RealAttributes.DEFAULT), true));
         check(HOST, inside, new Change.DeleteVip(vip(5)), false);
+    }
+
+    @Test
+    void aServerIdLeadsToTheBalancerItselfWhereItIsALocalReal() {
+        Address own = Address.parse("10.200.0.1");
+        Change id = new Change.PutBulkEntry<>(BulkKind.SERVER_IDS, new ServerId(7), own);
+        Configuration local = new Change.PutReal(own, new RealAttributes(true)).applyTo(Configuration.EMPTY);
+
+        assertRefused(Reason.INVALID_VALUE, "another machine", () -> check(HOST, Configuration.EMPTY, id, true));
+        check(HOST, local, id, false);
+        assertRefused(
+                Reason.INVALID_VALUE,
+                "server ids first",
+                () -> check(HOST, id.applyTo(local), new Change.PutReal(own, RealAttributes.DEFAULT), true));
     }
 
     @Test
