@@ -3,6 +3,7 @@ package io.makolb.web.vip;
 import io.makolb.balancer.HostAddresses;
 import io.makolb.balancer.Snapshot;
 import io.makolb.balancer.SwitchedOff;
+import io.makolb.model.Address;
 import io.makolb.model.VipId;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,14 @@ class VipStatuses {
     }
 
     private List<String> ofAddress(VipId id) {
-        return id.isHost() && own.now().contains(id.address())
+        if (!id.isHost()) {
+            return own.now().stream()
+                    .filter(id.prefix()::contains)
+                    .sorted()
+                    .map(VipStatuses::within)
+                    .toList();
+        }
+        return own.now().contains(id.address())
                 ? List.of(
                         id.address() + " is also an address of this machine: what the machine itself sends to the VIP,"
                                 + " health checks among it, never leaves it, and it answers ARP for the address. Take it off the"
@@ -39,5 +47,12 @@ class VipStatuses {
                                 + id.address().bits()
                                 + " dev <interface>.")
                 : List.of();
+    }
+
+    private static String within(Address address) {
+        return address
+                + ", which the prefix covers, is also an address of this machine: what others send it there is forwarded"
+                + " to the reals, answers to the machine's own connections included where the VIP has every port. Make a VIP of"
+                + " a prefix without it.";
     }
 }

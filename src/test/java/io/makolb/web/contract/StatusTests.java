@@ -138,6 +138,20 @@ class StatusTests {
     }
 
     @Test
+    void aPrefixAroundAnAddressOfTheMachineIsWarnedAbout() {
+        given().contentType("application/json")
+                .body("{}")
+                .put("/vips/10.255.0.0_16-80-tcp?force=true")
+                .then()
+                .statusCode(201);
+
+        given().get("/vips/10.255.0.0_16-80-tcp/status")
+                .then()
+                .body("warnings", hasSize(1))
+                .body("warnings[0]", containsString("10.255.0.1, which the prefix covers"));
+    }
+
+    @Test
     void theRingTellsEverySlotWhenAsked() {
         given().get(VIP + "/ring").then().statusCode(200).body("ring", nullValue());
         given().get(VIP + "/ring?full=true")
