@@ -20,7 +20,7 @@ record Figure(String load, String name, double value, String unit, double target
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%-60s %8.1f %s%s",
+                "%-72s %8.1f %s%s",
                 name,
                 value,
                 unit,
