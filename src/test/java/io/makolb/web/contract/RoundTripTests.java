@@ -46,7 +46,9 @@ class RoundTripTests {
                             "reals": {"10.0.0.1": {}, "10.0.0.2": {"adminState": "DISABLED"}}},
                           "fc00:1::1-443-tcp": {"reals": {"fc00::2": {"weight": 0}}}},
                          "healthcheckMarks": {"1000": {"real": "10.0.0.1"}, "4294967295": {"real": "fc00::2"}},
-                         "healthcheckKeys": {"10.200.1.10-80-tcp": {}, "fc00:1::1-0-udp": {}}}""").put("/config").then().statusCode(200);
+                         "healthcheckKeys": {"10.200.1.10-80-tcp": {}, "fc00:1::1-0-udp": {}},
+                         "quicServerIds": {"1001": {"real": "10.0.0.1"}, "16777213": {"real": "fc00::2"}},
+                         "sourceRoutes": {"192.168.0.0_16": {"real": "10.0.0.1"}, "fc00:2::_64": {"real": "fc00::2"}}}""").put("/config").then().statusCode(200);
     }
 
     @TestFactory
@@ -93,6 +95,10 @@ class RoundTripTests {
                         "/decap-destinations/10.0.0.5",
                         "/healthcheck-marks/1000",
                         "/healthcheck-keys/fc00:1::1-0-udp",
+                        "/quic-server-ids",
+                        "/quic-server-ids/16777213",
+                        "/source-routes",
+                        "/source-routes/fc00:2::_64",
                         "/dataplane/interfaces/eth0");
     }
 
@@ -152,6 +158,8 @@ class RoundTripTests {
                         + "\"healthcheckKeys\":{\"10.200.1.10-80-tcp\":{},\"fc00:1::1-0-udp\":{}},"
                         + "\"healthcheckMarks\":{\"1000\":{\"real\":\"10.0.0.1\"},\"4294967295\":{\"real\":\"fc00::2\"}},"
                         + "\"interfaces\":{\"eth0\":{\"gateway\":{\"mac\":\"02:00:00:00:00:01\"},\"mode\":\"GENERIC\"}},"
+                        + "\"quicServerIds\":{\"1001\":{\"real\":\"10.0.0.1\"},\"16777213\":{\"real\":\"fc00::2\"}},"
+                        + "\"sourceRoutes\":{\"192.168.0.0_16\":{\"real\":\"10.0.0.1\"},\"fc00:2::_64\":{\"real\":\"fc00::2\"}},"
                         + "\"vips\":{"
                         + "\"10.200.1.10-80-tcp\":{\"description\":\"shop\",\"labels\":{\"env\":\"prod\"},\"reals\":{"
                         + "\"10.0.0.1\":{\"weight\":10},\"10.0.0.2\":{\"adminState\":\"DISABLED\"}}},"
