@@ -212,7 +212,7 @@ class ProblemCatalogueTests {
             case HOST_BITS -> put("/vips/10.0.0.1_8-80-tcp", "{}");
             case PARTIAL_COLLECTION -> put(REALS, "{\"items\":[],\"next\":\"x\"}");
             case DUPLICATE_MEMBER -> put(REALS, "{\"items\":[{\"address\":\"10.0.0.1\"},{\"address\":\"10.0.0.1\"}]}");
-            case FEATURE_OFF -> put("/vips/10.0.0.0_8-80-tcp", "{}", "If-None-Match");
+            case FEATURE_OFF -> put("/vips/198.51.100.0_24-80-tcp", "{}", "If-None-Match");
             case PRECONDITION_REQUIRED -> json(given(), "{}").put(VIP);
             case RATE_LIMITED -> given().accept("text/event-stream").get("/events");
             case INTERNAL_ERROR -> {
