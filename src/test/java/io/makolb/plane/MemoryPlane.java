@@ -16,29 +16,42 @@ import java.util.UUID;
 /** A forwarding plane without a kernel: everything above a plane can be tested on it in milliseconds and without root. */
 public final class MemoryPlane implements ForwardingPlane {
 
-    /** Nothing is switched off. */
-    private static final PlaneFeatures EVERYTHING = new PlaneFeatures(
-            Encapsulation.IPIP,
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            true,
-            Set.of(Encapsulation.values()),
-            false,
-            true,
-            true,
-            true,
-            true,
-            true,
-            true);
-
+    private final PlaneFeatures features;
     private final MemoryKernel kernel;
     private final Mortality life = new Mortality();
     private volatile boolean doomed;
 
     /** Takes over what earlier planes left in this kernel. */
     public MemoryPlane(MemoryKernel kernel) {
+        this(kernel, features(true));
+    }
+
+    private MemoryPlane(MemoryKernel kernel, PlaneFeatures features) {
         this.kernel = kernel;
+        this.features = features;
+    }
+
+    /** The same, but VIPs that are prefixes are switched off. */
+    public static MemoryPlane withoutPrefixes(MemoryKernel kernel) {
+        return new MemoryPlane(kernel, features(false));
+    }
+
+    /** Nothing is switched off, except prefixes perhaps. */
+    private static PlaneFeatures features(boolean prefixVips) {
+        return new PlaneFeatures(
+                Encapsulation.IPIP,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                true,
+                Set.of(Encapsulation.values()),
+                false,
+                true,
+                true,
+                true,
+                true,
+                true,
+                prefixVips);
     }
 
     /** A plane of its own with one interface, {@code eth0}, and the default sizes. */
@@ -145,7 +158,7 @@ public final class MemoryPlane implements ForwardingPlane {
                 "none",
                 0,
                 limits,
-                EVERYTHING,
+                features,
                 limits.maxVips() - image.vips().size() - image.retiredVips().size(),
                 limits.maxReals()
                         - 1

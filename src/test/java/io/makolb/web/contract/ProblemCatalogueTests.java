@@ -14,6 +14,7 @@ import io.makolb.model.Change;
 import io.makolb.model.Refusal;
 import io.makolb.plane.ForwardingPlane;
 import io.makolb.plane.MemoryKernel;
+import io.makolb.plane.MemoryPlane;
 import io.makolb.plane.PlaneException;
 import io.makolb.plane.PlaneFullException;
 import io.makolb.store.Retention;
@@ -73,6 +74,11 @@ class ProblemCatalogueTests {
         @Bean
         MemoryKernel kernel() {
             return new MemoryKernel(MemoryApplication.LIMITS, "eth0", "eth1");
+        }
+
+        @Bean
+        ForwardingPlane memoryPlane(MemoryKernel kernel) {
+            return MemoryPlane.withoutPrefixes(kernel);
         }
 
         @Bean
